@@ -1,0 +1,1 @@
+"""What is installed: camera systems, their cameras, and the dated conditions of each camera."""

@@ -1,0 +1,1 @@
+"""The roll: regions, districts, schools, where each school was placed when, and who serves which area."""

@@ -1,0 +1,78 @@
+"""Sets of places and schools that have a name. Imports no model, so that models may import it."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+
+def serves_the_country(user: Any) -> bool:
+    """The person's figures and lists have no edge."""
+    return user.is_superuser or user.memberships.filter(whole_country=True).exists()
+
+
+class AreaQuerySet(models.QuerySet):
+    def existing_on(self, day: date) -> Self:
+        """Areas that had been established and not yet abolished on `day`."""
+        return self.filter(
+            Q(established_on=None) | Q(established_on__lte=day), Q(abolished_on=None) | Q(abolished_on__gt=day)
+        )
+
+    def sorted_by_name(self) -> Self:
+        """Cities first, then districts, each in the order of the Kazakh alphabet."""
+        return self.order_by("kind", "name_sort", "pk")
+
+
+class RegionQuerySet(AreaQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Regions whose figures the person may read: those it serves, all of them for the country."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if serves_the_country(user):
+            return self
+        return self.filter(Exists(user.memberships.filter(region=OuterRef("pk"))))
+
+
+class DistrictQuerySet(AreaQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Districts whose figures the person may read: those it serves, itself or through their region."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if serves_the_country(user):
+            return self
+        return self.filter(
+            Exists(user.memberships.filter(Q(district=OuterRef("pk")) | Q(region=OuterRef("region_id"))))
+        )
+
+
+class PlacementQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class SchoolQuerySet(models.QuerySet):
+    def open_on(self, day: date) -> Self:
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+
+    def visible_to(self, user: Any) -> Self:
+        """Schools of the areas the person serves.
+
+        A school counts for every area it was ever placed in: a figure of the past and the list behind it must agree
+        for the one who reads them. Never multiplies rows.
+        """
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if serves_the_country(user):
+            return self
+        served = user.memberships
+        return self.filter(
+            Q(pk__in=served.exclude(school=None).values("school"))
+            | Q(pk__in=served.exclude(district=None).values("district__placements__school"))
+            | Q(pk__in=served.exclude(region=None).values("region__districts__placements__school"))
+        )
+
+    def sorted_by_name(self) -> Self:
+        """In the order of the Kazakh alphabet, the key last so that paging is stable."""
+        return self.order_by(F("name_sort"), "pk")
