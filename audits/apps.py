@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditsConfig(AppConfig):
+    name = "audits"
+    verbose_name = _("Audits")
+
+    def ready(self) -> None:
+        from audits import receivers  # noqa: F401, PLC0415

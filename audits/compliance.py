@@ -1,0 +1,227 @@
+"""What "compliant" means, and every figure that follows from it.
+
+Headline, list, export, API, nightly check and tests all read schools_with_standing(); nothing else defines a standing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection, models, transaction
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audits.models import AreaFigures, Audit, StaleMark
+from cameras.models import Camera, CameraSystem, Condition
+from core.figures import share
+from schools.areas import Area
+from schools.models import School
+
+ADVISORY_LOCK_OF_FIGURES = 7302  # the first key of pg_advisory_xact_lock; the second is the area
+
+
+class Standing(models.TextChoices):
+    """Exactly one per school of the roll. The four sum to the roll, always."""
+
+    NON_COMPLIANT = "non_compliant", _("Non-compliant")
+    COMPLIANT = "compliant", _("Compliant")
+    UNASSESSED = "unassessed", _("Not assessed")
+    UNEQUIPPED = "unequipped", _("Not equipped")
+
+
+class Connection(models.TextChoices):
+    """How many cameras of an equipped school reach the police operations centre."""
+
+    FULLY = "fully", _("Fully connected")
+    PARTLY = "partly", _("Partly connected")
+    NONE = "none", _("Not connected")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of one area on one day, as whole numbers."""
+
+    compliant: int = 0
+    non_compliant: int = 0
+    unequipped: int = 0
+    unassessed: int = 0
+    malfunctioning: int = 0
+    connected_fully: int = 0
+    connected_partly: int = 0
+    editions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def roll(self) -> int:
+        return self.compliant + self.non_compliant + self.unequipped + self.unassessed
+
+    @property
+    def equipped(self) -> int:
+        return self.roll - self.unequipped
+
+    @property
+    def operational(self) -> int:
+        return self.equipped - self.malfunctioning
+
+    @property
+    def not_connected(self) -> int:
+        return self.equipped - self.connected_fully - self.connected_partly
+
+    @property
+    def assessed(self) -> int:
+        """Equipped schools with an approved audit: the coverage of the verdicts is this many of the roll."""
+        return self.compliant + self.non_compliant
+
+    @property
+    def non_compliant_share(self) -> Decimal | None:
+        """Percent of the whole roll, the denominator of the published figure."""
+        return share(self.non_compliant, self.roll)
+
+    @property
+    def coverage(self) -> Decimal | None:
+        return share(self.assessed, self.roll)
+
+    def of_standing(self, standing: str) -> int:
+        return getattr(self, Standing(standing).value)
+
+
+def schools_with_standing(as_of: date) -> QuerySet[School]:
+    """The roll of `as_of`, each school annotated with what was true of it at the end of that day.
+
+    `placed` is its placement; `is_equipped`, `is_malfunctioning`, `connection` come from the inventory alone;
+    `newest_audit_id`, `verdict`, `visited_on` and `edition_code` from the newest audit that counted; `standing` from both.
+    """
+    newest = Audit.objects.counting_on(as_of).filter(school=OuterRef("pk")).newest_first()
+    return (
+        School.objects.open_on(as_of)
+        .annotate(
+            placed=FilteredRelation(
+                "placements",
+                condition=Q(placements__valid_from__lte=as_of)
+                & (Q(placements__valid_to=None) | Q(placements__valid_to__gt=as_of)),
+            )
+        )
+        .filter(placed__isnull=False)
+        .annotate(
+            **_equipment(as_of),
+            newest_audit_id=Subquery(newest.values("pk")[:1]),
+            visited_on=Subquery(newest.values("visited_on")[:1]),
+            edition_code=Subquery(newest.values("edition__code")[:1]),
+            verdict=Subquery(newest.values("verdict")[:1]),
+        )
+        .annotate(
+            standing=Case(
+                When(is_equipped=False, then=Value(Standing.UNEQUIPPED.value)),
+                default=Coalesce(F("verdict"), Value(Standing.UNASSESSED.value)),
+            )
+        )
+    )
+
+
+def _equipment(as_of: date) -> dict[str, models.Expression | Exists | Case]:
+    installed = Camera.objects.installed(as_of).filter(system__school=OuterRef("pk"))
+    not_working = Condition.objects.in_effect(as_of).not_working().filter(camera__in=installed)
+    connected = Camera.objects.connected(as_of)
+    return {
+        "is_equipped": Exists(CameraSystem.objects.in_service(as_of).filter(school=OuterRef("pk"))),
+        "is_malfunctioning": Exists(not_working),
+        "connection": Case(
+            When(~Exists(installed.filter(pk__in=connected)), then=Value(Connection.NONE.value)),
+            When(Exists(installed.exclude(pk__in=connected)), then=Value(Connection.PARTLY.value)),
+            default=Value(Connection.FULLY.value),
+        ),
+    }
+
+
+def in_area(schools: QuerySet[School], area: Area) -> QuerySet[School]:
+    """Those of schools_with_standing() that were placed in the area."""
+    if area.district:
+        return schools.filter(placed__district=area.district)
+    return schools.filter(placed__district__region=area.region) if area.region else schools
+
+
+def count(area: Area, as_of: date) -> Counts:
+    """Count the area from truth. The same for ever for a day that is past."""
+    rows = _tally(in_area(schools_with_standing(as_of), area))
+    return _fold(rows)
+
+
+def count_by_district(area: Area, as_of: date) -> dict[int, Counts]:
+    """The same count for each district of the area, {district id: counts}; districts without schools are left out."""
+    rows = _tally(in_area(schools_with_standing(as_of), area), "placed__district")
+    by_district: dict[int, list[dict]] = {}
+    for row in rows:
+        by_district.setdefault(row["placed__district"], []).append(row)
+    return {district: _fold(rows) for district, rows in by_district.items()}
+
+
+def _tally(schools: QuerySet[School], *by: str) -> QuerySet:
+    """Schools grouped by all that is counted, so that each subquery runs once per school."""
+    facts = [*by, "standing", "is_equipped", "is_malfunctioning", "connection", "edition_code"]
+    return schools.order_by().values(*facts).annotate(schools=Count("pk"))
+
+
+def _fold(rows: Iterable[dict]) -> Counts:
+    counted: Counter[str] = Counter()
+    editions: Counter[str] = Counter()
+    for row in rows:
+        schools = row["schools"]
+        counted[row["standing"]] += schools
+        if row["is_equipped"]:
+            counted["malfunctioning"] += schools * row["is_malfunctioning"]
+            counted[f"connected_{row['connection']}"] += schools
+        if row["standing"] in {Standing.COMPLIANT, Standing.NON_COMPLIANT}:
+            editions[row["edition_code"]] += schools
+    counted.pop("connected_none", None)
+    return Counts(**counted, editions=dict(sorted(editions.items())))
+
+
+def total(parts: Iterable[Counts]) -> Counts:
+    """The figures of an area from those of its parts."""
+    counted: Counter[str] = Counter()
+    editions: Counter[str] = Counter()
+    for part in parts:
+        values = asdict(part)
+        editions.update(values.pop("editions"))
+        counted.update(values)
+    return Counts(**counted, editions=dict(sorted(editions.items())))
+
+
+def mark_stale(areas: Iterable[Area]) -> None:
+    """Say that the figures of the areas are due, in the transaction of whatever changed them."""
+    StaleMark.objects.bulk_create(StaleMark(**area.columns) for area in areas)
+
+
+@transaction.atomic
+def recompute(area: Area) -> AreaFigures:
+    """Count the area afresh for today and keep the result. Safe to run twice, late or beside itself."""
+    # Lock before counting: the count that is stored last must be the count that was made last.
+    _lock(area)
+    # Marks are taken away before the count: a change that commits after this statement keeps its mark.
+    StaleMark.objects.filter(**area.columns).delete()
+    today = timezone.localdate()
+    return _keep(area, today, count(area, today))
+
+
+def _lock(area: Area) -> None:
+    key = -area.district.pk if area.district else area.region.pk if area.region else 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ADVISORY_LOCK_OF_FIGURES, key])
+
+
+def _keep(area: Area, day: date, counts: Counts) -> AreaFigures:
+    """A new row for a new day or a change; otherwise the newest row says when it was last confirmed."""
+    newest = AreaFigures.objects.of(area).filter(as_of=day).newest_first().first()
+    if newest and counts_of(newest) == counts:
+        newest.computed_at = timezone.now()
+        newest.save(update_fields=["computed_at"])
+        return newest
+    return AreaFigures.objects.create(**area.columns, as_of=day, computed_at=timezone.now(), **asdict(counts))
+
+
+def counts_of(figures: AreaFigures) -> Counts:
+    """What a stored row counted."""
+    return Counts(**{name: getattr(figures, name) for name in Counts.__dataclass_fields__})

@@ -1,0 +1,31 @@
+"""Who may do what to an audit. Services enforce these; pages show or hide by them."""
+
+from accounts.models import Role, User
+from audits.models import Audit
+from schools.models import School
+from schools.permissions import is_of_the_department, serves
+
+
+def can_plan(user: User, school: School) -> bool:
+    """Heads and officers of the department plan audits of the schools they serve."""
+    return is_of_the_department(user) and serves(user, school)
+
+
+def can_be_assigned(user: User, school: School) -> bool:
+    """An active inspector who serves the school."""
+    return user.is_active and user.role == Role.INSPECTOR and serves(user, school)
+
+
+def can_conduct(user: User, audit: Audit) -> bool:
+    """Only the assigned inspector visits, answers and submits."""
+    return user.role == Role.INSPECTOR and audit.inspector_id == user.pk
+
+
+def can_review(user: User, audit: Audit) -> bool:
+    """A head of the department who serves the school and is not the author of the audit."""
+    is_author = user.pk in {audit.inspector_id, audit.submitted_by_id}
+    return user.role == Role.DEPARTMENT_HEAD and not is_author and serves(user, audit.school)
+
+
+def can_void(user: User, audit: Audit) -> bool:
+    return user.role == Role.DEPARTMENT_HEAD and serves(user, audit.school)

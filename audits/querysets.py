@@ -1,0 +1,90 @@
+"""Sets of audits, answers, violations and figures that have a name. Imports no model of this app."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Role
+from core.days import end_of
+from schools.areas import Area
+from schools.models import District, Region, School
+from schools.querysets import serves_the_country
+
+
+class EditionQuerySet(models.QuerySet):
+    def in_force(self, day: date) -> Self:
+        """Published editions that had come into force by `day`, the newest first."""
+        return self.filter(published_at__isnull=False, in_force_from__lte=day).order_by("-in_force_from", "-pk")
+
+
+class AuditQuerySet(models.QuerySet):
+    def counting_on(self, day: date) -> Self:
+        """Audits that reach the figures of `day`: approved, and not yet voided, by its end in Asia/Almaty."""
+        moment = end_of(day)
+        return self.filter(
+            Q(voided_at=None) | Q(voided_at__gte=moment), approved_at__lt=moment, standard__decides_standing=True
+        )
+
+    def newest_first(self) -> Self:
+        """By date of visit, then approval, then key: the order that decides which audit speaks for a school."""
+        return self.order_by(F("visited_on").desc(nulls_last=True), F("approved_at").desc(nulls_last=True), "-pk")
+
+    def visible_to(self, user: Any) -> Self:
+        """Inspectors see their own and what is approved; schools what is approved; the department all it serves."""
+        if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
+            return self.none()
+        of_served_schools = Q(school__in=School.objects.visible_to(user))
+        approved = Q(status__in=["approved", "voided"])
+        if user.is_superuser or user.role not in {Role.INSPECTOR, Role.SCHOOL_ADMINISTRATOR}:
+            return self.filter(of_served_schools)
+        return self.filter(of_served_schools & approved | Q(inspector=user))
+
+    def for_list(self) -> Self:
+        return self.select_related("school", "edition", "inspector")
+
+
+class AnswerQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.select_related("requirement").order_by("requirement__position")
+
+
+class ViolationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def visible_to(self, user: Any) -> Self:
+        """Blind spots of a school are restricted: its own people, its inspectors, its department."""
+        if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
+            return self.none()
+        return self.filter(school__in=School.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        return self.select_related("requirement", "found_by", "seen_by", "fixed_by").order_by(
+            "requirement__position", "pk"
+        )
+
+
+class AreaFiguresQuerySet(models.QuerySet):
+    def of(self, area: Area) -> Self:
+        return self.filter(**area.columns)
+
+    def by_the_end_of(self, day: date) -> Self:
+        return self.filter(as_of__lte=day)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-as_of", "-pk")
+
+    def newest_of_each_area(self) -> Self:
+        return self.order_by("region_id", "district_id", "-as_of", "-pk").distinct("region_id", "district_id")
+
+    def visible_to(self, user: Any) -> Self:
+        """Figures of the areas the person serves and of those below them."""
+        if not user.is_authenticated:
+            return self.none()
+        if serves_the_country(user):
+            return self
+        return self.filter(
+            Q(region__in=Region.objects.visible_to(user)) | Q(district__in=District.objects.visible_to(user))
+        )

@@ -1,0 +1,57 @@
+"""What workers do. Ids in, one call; each safe to run twice."""
+
+from collections.abc import Sequence
+
+from celery import shared_task
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from audits import compliance
+from audits.models import AreaFigures, StaleMark
+from schools.areas import Area, all_areas
+from schools.models import District, Region
+
+# Named, not Exception: a database that is away deserves another try, a mistake in the code does not.
+RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
+
+
+@shared_task(**RETRY)
+def recompute_area(region_id: int | None, district_id: int | None) -> None:
+    """Recount one area; neither id means the country."""
+    region = Region.objects.get(pk=region_id) if region_id else None
+    district = District.objects.select_related("region").get(pk=district_id) if district_id else None
+    compliance.recompute(Area(region=region, district=district))
+
+
+@shared_task(**RETRY)
+def sweep_stale_areas() -> None:
+    """Each minute: recount what a lost message left marked, and every area that has no figures of today yet."""
+    today = timezone.localdate()
+    marked = set(StaleMark.objects.values_list("region_id", "district_id"))
+    counted = set(AreaFigures.objects.filter(as_of=today).values_list("region_id", "district_id"))
+    for area in all_areas(today):
+        key = (area.columns["region_id"], area.columns["district_id"])
+        if key in marked or key not in counted:
+            compliance.recompute(area)
+
+
+@shared_task(**RETRY)
+def recompute_all_areas() -> None:
+    """Each night, and after a change that marks cannot name."""
+    for area in all_areas(timezone.localdate()):
+        compliance.recompute(area)
+
+
+def recompute_after_commit(areas: Sequence[Area]) -> None:
+    """Mark the areas stale now and ask for fresh figures once this transaction is safe.
+
+    A broker that is away is logged and never undoes the act: the mark stays, and the sweep finds it.
+    """
+    compliance.mark_stale(areas)
+
+    # A named function: the robust path of Django 5.2 logs its __qualname__, which a partial lacks (ticket 36487).
+    def enqueue() -> None:
+        for area in areas:
+            recompute_area.delay(**area.columns)
+
+    transaction.on_commit(enqueue, robust=True)

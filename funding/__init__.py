@@ -1,0 +1,1 @@
+"""Money spent on systems because of audits."""

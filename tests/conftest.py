@@ -1,0 +1,77 @@
+"""The cast. Ridder is a district of East Kazakhstan; everybody below serves what their name says."""
+
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Role
+from tests.factories import DistrictFactory, MembershipFactory, RegionFactory, SchoolFactory, UserFactory
+
+
+@pytest.fixture
+def noon():
+    """Wednesday, 25 August 2021, 12:00 in Almaty."""
+    return timezone.make_aware(datetime(2021, 8, 25, 12))
+
+
+@pytest.fixture
+def region(db):
+    return RegionFactory(
+        slug="east-kazakhstan",
+        name_kk="Шығыс Қазақстан облысы",
+        name_ru="Восточно-Казахстанская область",
+        name_en="East Kazakhstan Region",
+    )
+
+
+@pytest.fixture
+def district(region):
+    return DistrictFactory(region=region, slug="ridder", name_kk="Риддер қ.", name_ru="г. Риддер", name_en="Ridder")
+
+
+@pytest.fixture
+def school(district):
+    return SchoolFactory(district=district)
+
+
+@pytest.fixture
+def inspector(region):
+    """Inspects the region."""
+    return MembershipFactory(region=region, user=UserFactory(role=Role.INSPECTOR, name="Aigul")).user
+
+
+@pytest.fixture
+def head(region):
+    """Heads the department of the region; approves."""
+    return MembershipFactory(region=region, user=UserFactory(role=Role.DEPARTMENT_HEAD, name="Zeinep")).user
+
+
+@pytest.fixture
+def officer(district):
+    """Officer of the district: reads and plans, never approves."""
+    return MembershipFactory(district=district, user=UserFactory(role=Role.DEPARTMENT_OFFICER, name="Marat")).user
+
+
+@pytest.fixture
+def viewer(db):
+    """Reads the whole country."""
+    return MembershipFactory(whole_country=True, user=UserFactory(role=Role.COUNTRY_VIEWER, name="Nurlan")).user
+
+
+@pytest.fixture
+def administrator(school):
+    """Administers the one school."""
+    return MembershipFactory(school=school, user=UserFactory(role=Role.SCHOOL_ADMINISTRATOR, name="Gulnar")).user
+
+
+@pytest.fixture
+def statistician(db):
+    """A machine that reads statistics of the whole country."""
+    return MembershipFactory(whole_country=True, user=UserFactory(role=Role.STATISTICS_CLIENT, name="Client")).user
+
+
+@pytest.fixture
+def stranger(db):
+    """Heads the department of another region."""
+    return MembershipFactory(region=RegionFactory(), user=UserFactory(role=Role.DEPARTMENT_HEAD, name="Stranger")).user
