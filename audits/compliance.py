@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,6 +23,10 @@ from schools.areas import Area
 from schools.models import School
 
 ADVISORY_LOCK_OF_FIGURES = 7302  # the first key of pg_advisory_xact_lock; the second is the area
+
+
+# Schools that carry the annotations of schools_with_standing(), which a type checker cannot see.
+SchoolsWithStanding = QuerySet[Any]
 
 
 class Standing(models.TextChoices):
@@ -88,11 +93,11 @@ class Counts:
         return getattr(self, Standing(standing).value)
 
 
-def schools_with_standing(as_of: date) -> QuerySet[School]:
+def schools_with_standing(as_of: date) -> SchoolsWithStanding:
     """The roll of `as_of`, each school annotated with what was true of it at the end of that day.
 
     `placed` is its placement; `is_equipped`, `is_malfunctioning`, `connection` come from the inventory alone;
-    `newest_audit_id`, `verdict`, `visited_on` and `edition_code` from the newest audit that counted; `standing` from both.
+    `newest_audit_id`, `verdict`, `visited_on`, `edition_code` from the newest audit that counted; `standing` from both.
     """
     newest = Audit.objects.counting_on(as_of).filter(school=OuterRef("pk")).newest_first()
     return (
@@ -136,7 +141,7 @@ def _equipment(as_of: date) -> dict[str, models.Expression | Exists | Case]:
     }
 
 
-def in_area(schools: QuerySet[School], area: Area) -> QuerySet[School]:
+def in_area(schools: SchoolsWithStanding, area: Area) -> SchoolsWithStanding:
     """Those of schools_with_standing() that were placed in the area."""
     if area.district:
         return schools.filter(placed__district=area.district)
@@ -158,7 +163,7 @@ def count_by_district(area: Area, as_of: date) -> dict[int, Counts]:
     return {district: _fold(rows) for district, rows in by_district.items()}
 
 
-def _tally(schools: QuerySet[School], *by: str) -> QuerySet:
+def _tally(schools: SchoolsWithStanding, *by: str) -> QuerySet:
     """Schools grouped by all that is counted, so that each subquery runs once per school."""
     facts = [*by, "standing", "is_equipped", "is_malfunctioning", "connection", "edition_code"]
     return schools.order_by().values(*facts).annotate(schools=Count("pk"))

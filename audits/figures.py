@@ -91,7 +91,7 @@ def _kept(parts: Iterable[Area]) -> list[Figures] | None:
     marked = set(StaleMark.objects.values_list("region_id", "district_id"))
     figures = []
     for part in parts:
-        row = newest.get(key := tuple(part.columns.values()))
+        row = newest.get(key := (part.columns["region_id"], part.columns["district_id"]))
         if row is None:
             return None
         figures.append(Figures(part, row.as_of, row.computed_at, compliance.counts_of(row), key in marked))

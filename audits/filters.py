@@ -4,7 +4,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audits.compliance import Connection, Standing, in_area
+from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
 from audits.models import Audit, Status, Verdict
 from schools.areas import Area
 from schools.models import School
@@ -25,7 +25,7 @@ class SchoolFilterSet(filters.FilterSet):
         model = School
         fields: list[str] = []
 
-    def search(self, schools: QuerySet[School], _name: str, words: str) -> QuerySet[School]:
+    def search(self, schools: SchoolsWithStanding, _name: str, words: str) -> SchoolsWithStanding:
         for word in words.split():
             names = [f"{field}_{language}" for field in ("name", "locality") for language in ("kk", "ru", "en")]
             found = Q(code__iexact=word)
@@ -34,18 +34,18 @@ class SchoolFilterSet(filters.FilterSet):
             schools = schools.filter(found)
         return schools
 
-    def lying_in(self, schools: QuerySet[School], _name: str, key: str) -> QuerySet[School]:
+    def lying_in(self, schools: SchoolsWithStanding, _name: str, key: str) -> SchoolsWithStanding:
         area = Area.from_key(key)
         return in_area(schools, area) if area else schools.none()
 
-    def malfunction(self, schools: QuerySet[School], _name: str, value: bool) -> QuerySet[School]:
+    def malfunction(self, schools: SchoolsWithStanding, _name: str, value: bool) -> SchoolsWithStanding:
         # Of equipped schools only: a school without a system neither works nor fails.
         return schools.filter(is_equipped=True, is_malfunctioning=value)
 
-    def connected(self, schools: QuerySet[School], _name: str, values: list[str]) -> QuerySet[School]:
+    def connected(self, schools: SchoolsWithStanding, _name: str, values: list[str]) -> SchoolsWithStanding:
         return schools.filter(is_equipped=True, connection__in=values) if values else schools
 
-    def judged_under(self, schools: QuerySet[School], _name: str, code: str) -> QuerySet[School]:
+    def judged_under(self, schools: SchoolsWithStanding, _name: str, code: str) -> SchoolsWithStanding:
         return schools.filter(edition_code=code, standing__in=[Standing.COMPLIANT, Standing.NON_COMPLIANT])
 
 

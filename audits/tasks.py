@@ -12,10 +12,10 @@ from schools.areas import Area, all_areas
 from schools.models import District, Region
 
 # Named, not Exception: a database that is away deserves another try, a mistake in the code does not.
-RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
+retried_task = shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 
 
-@shared_task(**RETRY)
+@retried_task
 def recompute_area(region_id: int | None, district_id: int | None) -> None:
     """Recount one area; neither id means the country."""
     region = Region.objects.get(pk=region_id) if region_id else None
@@ -23,7 +23,7 @@ def recompute_area(region_id: int | None, district_id: int | None) -> None:
     compliance.recompute(Area(region=region, district=district))
 
 
-@shared_task(**RETRY)
+@retried_task
 def sweep_stale_areas() -> None:
     """Each minute: recount what a lost message left marked, and every area that has no figures of today yet."""
     today = timezone.localdate()
@@ -35,7 +35,7 @@ def sweep_stale_areas() -> None:
             compliance.recompute(area)
 
 
-@shared_task(**RETRY)
+@retried_task
 def recompute_all_areas() -> None:
     """Each night, and after a change that marks cannot name."""
     for area in all_areas(timezone.localdate()):

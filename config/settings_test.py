@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "false")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 # Safe, because nothing is enqueued except on commit, and a test transaction commits only when a test asks for it.
 CELERY_TASK_ALWAYS_EAGER = True

@@ -44,7 +44,10 @@ class Area:
     @property
     def columns(self) -> dict[str, int | None]:
         """The area as the two columns that tables of areas have."""
-        return {"region_id": self.region and self.region.pk, "district_id": self.district and self.district.pk}
+        return {
+            "region_id": self.region.pk if self.region else None,
+            "district_id": self.district.pk if self.district else None,
+        }
 
     @property
     def places(self) -> Q:
