@@ -50,7 +50,7 @@ def test_every_string_listed_is_one_a_library_shows():
 
 
 def is_translated(message: Message) -> bool:
-    plurals = [message.string] if isinstance(message.string, str) else message.string
+    plurals = [message.string] if isinstance(message.string, str) else message.string or [""]
     return bool(message.id) and not message.fuzzy and all(plurals)
 
 
