@@ -16,15 +16,19 @@ def appearance(request: HttpRequest) -> dict[str, object]:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """The main links of the signed-in person: {url, label, current}."""
+    """The main links of the signed-in person, its own work first: {url, label, current}."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    links = [("home", _("Figures")), ("audits:school_list", _("Schools")), ("audits:audit_list", _("Audits"))]
-    if user.role == Role.INSPECTOR:
-        links = [links[2], links[1]]
-    if user.role == Role.STATISTICS_CLIENT:
-        links = links[:2]
+    figures = ("home", _("Figures"))
+    schools = ("audits:school_list", _("Schools"))
+    audits = ("audits:audit_list", _("Audits"))
+    requests = ("funding:request_list", _("Upgrade requests"))
+    links = {
+        Role.INSPECTOR: [audits, schools],
+        Role.SCHOOL_ADMINISTRATOR: [("home", _("My school")), audits, requests],
+        Role.STATISTICS_CLIENT: [figures, schools],
+    }.get(user.role, [figures, schools, audits, requests])
     return {
         "navigation": [
             {"url": reverse(name), "label": label, "current": request.path == reverse(name)} for name, label in links

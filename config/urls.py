@@ -8,6 +8,7 @@ from config import api, health
 
 urlpatterns = [
     path("", include("audits.urls")),
+    path("", include("funding.urls")),
     # the person
     path("accounts/", include("allauth.urls")),
     path("language/", accounts.set_language, name="set_language"),

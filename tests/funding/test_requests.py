@@ -1,0 +1,162 @@
+"""A school asks for money to cure what audits found."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audits import services as audits
+from core.errors import Conflict, Invalid
+from funding import services
+from funding.models import UpgradeRequest
+from tests.factories import SchoolFactory, audit_submitted
+
+
+@pytest.fixture
+def violation(school, inspector, head, noon):
+    audit = audit_submitted(school=school, inspector=inspector)
+    audits.approve(audit=audit, by=head, at=noon)
+    return school.violations.get()
+
+
+@pytest.fixture
+def filed(school, violation, administrator, noon):
+    return services.file(
+        school=school,
+        purpose="renewal",
+        description="8 cameras",
+        amount=Decimal("900000.00"),
+        violations=[violation.pk],
+        by=administrator,
+        at=noon,
+    )
+
+
+def test_a_request_names_the_violations_it_would_cure(filed, violation, administrator):
+    assert list(filed.violations.all()) == [violation]
+    assert (filed.status, filed.amount, filed.filed_by) == ("submitted", Decimal("900000.00"), administrator)
+    assert not services.left_after(filed)
+
+
+def test_filing_names_every_problem_at_once_and_writes_nothing(school, administrator, noon):
+    with pytest.raises(Invalid) as refused:
+        services.file(
+            school=school, purpose="party", description=" ", amount=Decimal(0), violations=[], by=administrator, at=noon
+        )
+
+    assert refused.value.problems == [
+        "Choose additional equipping or renewal.",
+        "Say what is needed.",
+        "The amount must be greater than zero.",
+        "Choose at least one open violation of this school.",
+    ]
+    assert not UpgradeRequest.objects.exists()
+
+
+def test_only_the_administrator_of_the_school_files(school, violation, head, noon):
+    with pytest.raises(PermissionDenied):
+        services.file(
+            school=school,
+            purpose="renewal",
+            description="x",
+            amount=Decimal(1),
+            violations=[violation.pk],
+            by=head,
+            at=noon,
+        )
+
+
+def test_a_request_is_withdrawn_once_and_with_a_reason(filed, administrator, noon):
+    with pytest.raises(Invalid):
+        services.withdraw(request=filed, reason=" ", by=administrator, at=noon)
+    services.withdraw(request=filed, reason="Paid by a sponsor", by=administrator, at=noon)
+
+    with pytest.raises(Conflict):
+        services.withdraw(request=filed, reason="again", by=administrator, at=noon)
+    filed.refresh_from_db()
+    assert (filed.status, filed.withdrawal_reason) == ("withdrawn", "Paid by a sponsor")
+
+
+def test_the_database_refuses_a_withdrawal_without_a_reason(filed):
+    with pytest.raises(IntegrityError, match="request_withdrawal_is_whole"), transaction.atomic():
+        UpgradeRequest.objects.update(status="withdrawn")
+
+
+def test_the_page_files_a_request_and_shows_it(client, school, violation, administrator):
+    client.force_login(administrator)
+    address = reverse("funding:request_file", args=[school.code])
+
+    answer = client.post(
+        address,
+        {"purpose": "renewal", "description": "8 cameras", "amount": "900000.50", "violations": [violation.pk]},
+        follow=True,
+    )
+
+    assert UpgradeRequest.objects.get().amount == Decimal("900000.50")
+    assert "900,000.50\xa0₸" in answer.content.decode()
+
+
+def test_the_page_keeps_what_was_typed_when_it_is_refused(client, school, violation, administrator):
+    client.force_login(administrator)
+
+    answer = client.post(reverse("funding:request_file", args=[school.code]), {"description": "8 cameras"})
+
+    assert answer.status_code == 422
+    assert "8 cameras" in answer.content.decode()
+    assert set(answer.context["form"].errors) == {"violations", "purpose", "amount"}
+
+
+def test_requests_are_seen_by_the_department_and_not_by_strangers_or_statistics(
+    client, filed, head, stranger, statistician
+):
+    address = reverse("funding:request_page", args=[filed.pk])
+    answers = {}
+    for person in (head, stranger, statistician):
+        client.force_login(person)
+        answers[person.name] = client.get(address).status_code
+
+    assert answers == {"Zeinep": 200, "Stranger": 404, "Client": 404}
+
+
+def test_the_api_files_and_withdraws(client, school, violation, administrator):
+    client.force_login(administrator)
+    asked = {
+        "school": school.code,
+        "purpose": "addition",
+        "description": "Disks",
+        "amount": "50000.00",
+        "violations": [violation.pk],
+    }
+
+    filed = client.post("/api/v1/requests/", asked, content_type="application/json")
+    gone = client.post(
+        f"/api/v1/requests/{filed.json()['id']}/withdraw/", {"reason": "Twice"}, content_type="application/json"
+    )
+
+    assert (filed.status_code, filed.json()["status"]) == (201, "submitted")
+    assert (gone.status_code, gone.json()["status"]) == (200, "withdrawn")
+
+
+@pytest.mark.parametrize("address", ["/requests/", "/api/v1/requests/"])
+def test_the_list_takes_the_same_number_of_queries_for_one_request_and_for_fifty(
+    client, filed, head, administrator, noon, django_assert_num_queries, address
+):
+    client.force_login(head)
+    client.get(address)
+    with django_assert_num_queries(8, exact=False) as once:
+        client.get(address)
+    for _more in range(49):
+        more = UpgradeRequest.objects.create(
+            school=SchoolFactory(district=filed.school.placements.get().district),
+            purpose="renewal",
+            description="x",
+            amount=1,
+            filed_by=administrator,
+            filed_at=noon,
+        )
+        more.violations.set(filed.violations.all())
+
+    with django_assert_num_queries(len(once)):
+        client.get(address)
