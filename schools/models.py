@@ -222,6 +222,7 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="membership_serves_exactly_one_area",
+                violation_error_message=_("Choose exactly one: the whole country, a region, a district or a school."),
                 condition=(
                     Q(whole_country=True, region=None, district=None, school=None)
                     | Q(whole_country=False, region__isnull=False, district=None, school=None)
