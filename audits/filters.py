@@ -1,38 +1,79 @@
 """The one vocabulary for narrowing schools and audits: page, API and export use the same."""
 
+from typing import Any
+
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
 from audits.models import Audit, Status, Verdict
+from core.widgets import DayInput
 from schools.areas import Area
 from schools.models import School
+
+
+YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
+
+# The list behind each count of compliance.Counts: as many schools as the count says.
+BEHIND: dict[str, dict[str, Any]] = {
+    "roll": {},
+    **{standing: {"standing": standing} for standing in Standing.values},
+    "assessed": {"standing": [Standing.COMPLIANT.value, Standing.NON_COMPLIANT.value]},
+    "equipped": {"equipped": "true"},
+    "operational": {"malfunctioning": "false"},
+    "malfunctioning": {"malfunctioning": "true"},
+    "connected_fully": {"connection": Connection.FULLY.value},
+    "connected_partly": {"connection": Connection.PARTLY.value},
+    "not_connected": {"connection": Connection.NONE.value},
+}
+
+
+def query_behind(count: str, area: Area, **also: str) -> str:
+    """The query of SchoolFilterSet that lists the schools behind one count of the area: `area=kz&standing=compliant`."""
+    query = QueryDict(mutable=True)
+    for name, value in {"area": area.key, **BEHIND[count], **also}.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query.urlencode(safe="/")
+
+
+def matching(schools: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Schools that have every word in a name or a locality of any language, or as their code."""
+    for word in words.split():
+        found = Q(code__iexact=word)
+        for name in (f"{field}_{language}" for field in ("name", "locality") for language in ("kk", "ru", "en")):
+            found |= Q(**{f"{name}__icontains": word})
+        schools = schools.filter(found)
+    return schools
 
 
 class SchoolFilterSet(filters.FilterSet):
     """Narrows schools_with_standing(). The day itself, as_of, is chosen before."""
 
-    q = filters.CharFilter(method="search", label=_("Name, locality or code"))
-    area = filters.CharFilter(method="lying_in", label=_("Area"))
-    standing = filters.MultipleChoiceFilter(choices=Standing, label=_("Standing"))
-    equipped = filters.BooleanFilter(field_name="is_equipped", label=_("Equipped"))
-    malfunctioning = filters.BooleanFilter(method="malfunction", label=_("Malfunctioning"))
-    connection = filters.MultipleChoiceFilter(method="connected", choices=Connection, label=_("Connection"))
-    edition = filters.CharFilter(method="judged_under", label=_("Edition"))
+    q = filters.CharFilter(method="search", label=_("Name, locality or code"), widget=forms.SearchInput)
+    area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
+    standing = filters.MultipleChoiceFilter(
+        choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple
+    )
+    equipped = filters.BooleanFilter(
+        field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO)
+    )
+    malfunctioning = filters.BooleanFilter(
+        method="malfunction", label=_("Malfunctioning"), widget=forms.Select(choices=YES_OR_NO)
+    )
+    connection = filters.MultipleChoiceFilter(
+        method="connected", choices=Connection, label=_("Connection"), widget=forms.CheckboxSelectMultiple
+    )
+    edition = filters.CharFilter(method="judged_under", label=_("Edition"), widget=forms.Select)
 
     class Meta:
         model = School
         fields: list[str] = []
 
     def search(self, schools: SchoolsWithStanding, _name: str, words: str) -> SchoolsWithStanding:
-        for word in words.split():
-            names = [f"{field}_{language}" for field in ("name", "locality") for language in ("kk", "ru", "en")]
-            found = Q(code__iexact=word)
-            for name in names:
-                found |= Q(**{f"{name}__icontains": word})
-            schools = schools.filter(found)
-        return schools
+        return matching(schools, words)
 
     def lying_in(self, schools: SchoolsWithStanding, _name: str, key: str) -> SchoolsWithStanding:
         area = Area.from_key(key)
@@ -50,17 +91,32 @@ class SchoolFilterSet(filters.FilterSet):
 
 
 class AuditFilterSet(filters.FilterSet):
-    status = filters.MultipleChoiceFilter(choices=Status, label=_("Status"))
-    verdict = filters.MultipleChoiceFilter(choices=Verdict, label=_("Verdict"))
-    kind = filters.ChoiceFilter(choices=Audit.Kind, label=_("Kind of audit"))
+    """Narrows audits the person may see."""
+
+    q = filters.CharFilter(method="search", label=_("Name, locality or code of the school"), widget=forms.SearchInput)
+    mine = filters.BooleanFilter(
+        method="assigned",
+        label=_("Whose audits"),
+        widget=forms.Select(choices=[("true", _("Assigned to me")), ("false", _("All that I may see"))]),
+    )
+    status = filters.MultipleChoiceFilter(choices=Status, label=_("Status"), widget=forms.CheckboxSelectMultiple)
+    verdict = filters.MultipleChoiceFilter(choices=Verdict, label=_("Verdict"), widget=forms.CheckboxSelectMultiple)
+    kind = filters.ChoiceFilter(choices=Audit.Kind, label=_("Kind of audit"), empty_label=_("Any"))
     school = filters.CharFilter(field_name="school__code", label=_("School code"))
     edition = filters.CharFilter(field_name="edition__code", label=_("Edition"))
-    visited = filters.DateFromToRangeFilter(field_name="visited_on", label=_("Date of visit"))
-    mine = filters.BooleanFilter(method="assigned", label=_("Assigned to me"))
+    visited_after = filters.DateFilter(
+        field_name="visited_on", lookup_expr="gte", label=_("Visited from"), widget=DayInput
+    )
+    visited_before = filters.DateFilter(
+        field_name="visited_on", lookup_expr="lte", label=_("Visited until"), widget=DayInput
+    )
 
     class Meta:
         model = Audit
         fields: list[str] = []
+
+    def search(self, audits: QuerySet[Audit], _name: str, words: str) -> QuerySet[Audit]:
+        return audits.filter(school__in=matching(School.objects.all(), words))
 
     def assigned(self, audits: QuerySet[Audit], _name: str, value: bool) -> QuerySet[Audit]:
         return audits.filter(inspector=self.request.user) if value else audits

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import Role
 from core.days import end_of
@@ -43,6 +44,25 @@ class AuditQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("school", "edition", "inspector")
+
+    def in_turn(self, *statuses: str) -> Self:
+        """Grouped by status in the order given; open work by its day, the soonest first; the newest approvals first."""
+        turn = Case(*(When(status=status, then=Value(place)) for place, status in enumerate(statuses)))
+        day = Case(When(approved_at=None, then=Coalesce("visited_on", "planned_for")))
+        return self.order_by(turn, day, F("approved_at").desc(nulls_last=True), "-pk")
+
+    def count_by_status(self) -> dict[str, int]:
+        counted = self.order_by().values("status").annotate(audits=Count("pk"))
+        return dict(counted.values_list("status", "audits"))
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.select_related("by").order_by("at", "pk")
+
+    def returns(self) -> Self:
+        """Steps back to the inspector, the newest first."""
+        return self.filter(became="returned").order_by("-at", "-pk")
 
 
 class AnswerQuerySet(models.QuerySet):

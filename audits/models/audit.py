@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audits.models.standard import Edition, Requirement, Standard
-from audits.querysets import AnswerQuerySet, AuditQuerySet
+from audits.querysets import AnswerQuerySet, AuditEventQuerySet, AuditQuerySet
 from schools.models import School
 
 
@@ -145,6 +145,8 @@ class AuditEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
     reason = models.TextField(_("reason"), blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of an audit")

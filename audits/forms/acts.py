@@ -1,0 +1,27 @@
+"""What an act on an audit asks for beside the decision itself."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.widgets import DayInput
+
+
+class StartForm(forms.Form):
+    """The day of the visit; it decides which edition the audit is pinned to."""
+
+    visited_on = forms.DateField(label=_("Date of visit"), widget=DayInput)
+
+    def __init__(self, *args, today: date, **kwargs) -> None:
+        super().__init__(*args, initial={"visited_on": today}, **kwargs)
+        self.fields["visited_on"].widget.attrs["max"] = today.isoformat()
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The inspector and everybody who opens the audit will read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )

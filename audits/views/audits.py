@@ -1,0 +1,146 @@
+"""The list of audits and the page of one."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.http import SignedInRequest
+from accounts.models import Role, User
+from audits import figures, permissions
+from audits.filters import AuditFilterSet
+from audits.forms.acts import ReasonForm, StartForm
+from audits.models import Audit, AuditEvent, Status
+from audits.sheet import sheet_of
+from core import htmx
+from core.errors import Conflict
+from core.paging import PAGE_SIZE
+from schools.areas import areas_of_school
+
+# What each status means to the one who works: the heading of its group, in the order in which it asks for attention.
+TURN_OF_INSPECTORS = {
+    Status.IN_PROGRESS: gettext_lazy("In progress"),
+    Status.RETURNED: gettext_lazy("Returned: to be corrected"),
+    Status.PLANNED: gettext_lazy("Planned visits"),
+    Status.SUBMITTED: gettext_lazy("Waiting for review"),
+    Status.APPROVED: gettext_lazy("Approved"),
+    Status.VOIDED: gettext_lazy("Voided"),
+}
+TURN_OF_THE_DEPARTMENT = {
+    status: TURN_OF_INSPECTORS[status]
+    for status in (
+        Status.SUBMITTED,
+        Status.RETURNED,
+        Status.IN_PROGRESS,
+        Status.PLANNED,
+        Status.APPROVED,
+        Status.VOIDED,
+    )
+}
+# In each status, the one thing that can be done next and who may do it.
+ACTS = {
+    Status.PLANNED: ("start", permissions.can_conduct),
+    Status.IN_PROGRESS: ("answer", permissions.can_conduct),
+    Status.RETURNED: ("resume", permissions.can_conduct),
+    Status.SUBMITTED: ("review", permissions.can_review),
+    Status.APPROVED: ("void", permissions.can_void),
+}
+
+
+@require_safe
+@login_required
+def audit_list(request: SignedInRequest) -> HttpResponse:
+    """Audits the person may see, grouped by whose turn it is. Inspectors begin with their own."""
+    turn = TURN_OF_INSPECTORS if request.user.role == Role.INSPECTOR else TURN_OF_THE_DEPARTMENT
+    asked = _asked(request)
+    found = AuditFilterSet(asked, queryset=_listed(request.user), request=request)
+    if request.user.role != Role.INSPECTOR:
+        del found.form.fields["mine"]
+    counted = _of_any_status(asked, request).count_by_status()
+    page = Paginator(found.qs.in_turn(*turn), PAGE_SIZE).get_page(asked.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "groups": [(status, label, counted[status]) for status, label in turn.items() if status in counted],
+        "headings": {status.value: label for status, label in turn.items()},
+        "total": sum(counted.values()),
+        "chosen": asked.getlist("status"),
+        "is_narrowed": any(value for name, value in asked.items() if name not in {"mine", "status", "page"}),
+        "today": timezone.localdate(),
+    }
+    return htmx.render(request, "audits/audit_list.html", context, partial="audits/_audit_list.html")
+
+
+def _asked(request: SignedInRequest) -> QueryDict:
+    asked = request.GET.copy()
+    if request.user.role == Role.INSPECTOR:
+        asked.setdefault("mine", "true")
+    return asked
+
+
+def _listed(user: User) -> QuerySet[Audit]:
+    returns = AuditEvent.objects.returns().filter(audit=OuterRef("pk"))
+    return Audit.objects.visible_to(user).for_list().annotate(return_reason=Subquery(returns.values("reason")[:1]))
+
+
+def _of_any_status(asked: QueryDict, request: SignedInRequest) -> QuerySet[Audit]:
+    """The same audits before the choice of a status, for the counts beside each choice."""
+    wider = asked.copy()
+    wider.pop("status", None)
+    return AuditFilterSet(wider, queryset=Audit.objects.visible_to(request.user), request=request).qs
+
+
+@require_safe
+@login_required
+def audit_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One audit: what it found, what it counts for, what happened to it, and what may be done now."""
+    return render_audit(request, visible_audit(request.user, pk))
+
+
+def visible_audit(user: User, pk: int) -> Audit:
+    """The audit as it is now; for those who may not see it there is none."""
+    audit = Audit.objects.visible_to(user).for_list().filter(pk=pk).first()
+    if audit is None:
+        raise Http404
+    return audit
+
+
+def render_conflict(request: SignedInRequest, pk: int, conflict: Conflict) -> HttpResponse:
+    """The audit as others have left it meanwhile, and why the act was refused."""
+    return render_audit(request, visible_audit(request.user, pk), conflict=conflict, status=409)
+
+
+def render_audit(request: SignedInRequest, audit: Audit, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of the audit; `more` replaces what it would say: a form that was refused, say."""
+    today = timezone.localdate()
+    act, allowed = ACTS.get(Status(audit.status), ("", None))
+    context = {
+        "audit": audit,
+        "act": act if allowed and allowed(request.user, audit) else "",
+        "is_author": request.user.pk in {audit.inspector_id, audit.submitted_by_id},
+        "sheet": sheet_of(audit) if audit.edition else None,
+        "events": audit.events.in_order(),
+        "figures": _moved_figures(request.user, audit, today),
+        "start_form": StartForm(today=today),
+        "return_form": ReasonForm(),
+        "today": today,
+        "crumbs": [{"label": _("Audits"), "url": reverse("audits:audit_list")}, {"label": f"№ {audit.pk}"}],
+        **more,
+    }
+    return htmx.render(request, "audits/audit_page.html", context, partial="audits/_moved_figures.html", status=status)
+
+
+def _moved_figures(user: User, audit: Audit, today: date) -> list[figures.Figures]:
+    """The figures that an audit which counts, or once did, is part of; of the areas the person serves."""
+    if not audit.approved_at:
+        return []
+    areas = areas_of_school(audit.school_id, today)
+    return [figures.read(area) for area in areas if area.is_visible_to(user)]
