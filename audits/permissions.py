@@ -1,5 +1,7 @@
 """Who may do what to an audit. Services enforce these; pages show or hide by them."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import Role, User
 from audits.models import Audit
 from schools.models import School
@@ -14,6 +16,18 @@ def can_plan(user: User, school: School) -> bool:
 def can_be_assigned(user: User, school: School) -> bool:
     """An active inspector who serves the school."""
     return user.is_active and user.role == Role.INSPECTOR and serves(user, school)
+
+
+def assignable_inspectors(school: School) -> QuerySet[User]:
+    """Everybody who can_be_assigned() to the school."""
+    serves_it = (
+        Q(is_superuser=True)
+        | Q(memberships__whole_country=True)
+        | Q(memberships__region__in=school.placements.values("district__region"))
+        | Q(memberships__district__in=school.placements.values("district"))
+        | Q(memberships__school=school)
+    )
+    return User.objects.filter(serves_it, is_active=True, role=Role.INSPECTOR).distinct()
 
 
 def can_conduct(user: User, audit: Audit) -> bool:

@@ -1,1 +1,29 @@
-urlpatterns = []
+from django.urls import path
+
+from audits.views import acts, audits, checklist, figures, school_page, schools
+
+app_name = "audits"
+
+urlpatterns = [
+    # Figures and schools
+    path("country/", figures.country_page, name="country_page"),
+    path("regions/<slug:slug>/", figures.region_page, name="region_page"),
+    path("districts/<slug:slug>/", figures.district_page, name="district_page"),
+    path("schools/", schools.school_list, name="school_list"),
+    path("schools/export.csv", schools.school_list_csv, name="school_list_csv"),
+    path("schools/<slug:code>/", school_page.school_page, name="school_page"),
+    path("schools/<slug:code>/plan-audit/", school_page.plan_audit, name="plan_audit"),
+    # Audits: read, conducted, decided
+    path("audits/", audits.audit_list, name="audit_list"),
+    path("audits/<int:pk>/", audits.audit_page, name="audit_page"),
+    path("audits/<int:pk>/checklist/", checklist.audit_checklist, name="audit_checklist"),
+    path("audits/<int:pk>/checklist/<slug:section>/", checklist.checklist_section, name="checklist_section"),
+    path("audits/<int:pk>/answers/<slug:code>/", checklist.checklist_answer, name="checklist_answer"),
+    path("audits/<int:pk>/summary/", checklist.audit_summary, name="audit_summary"),
+    path("audits/<int:pk>/start/", acts.audit_start, name="audit_start"),
+    path("audits/<int:pk>/submit/", acts.audit_submit, name="audit_submit"),
+    path("audits/<int:pk>/resume/", acts.audit_resume, name="audit_resume"),
+    path("audits/<int:pk>/approve/", acts.audit_approve, name="audit_approve"),
+    path("audits/<int:pk>/return/", acts.audit_return, name="audit_return"),
+    path("audits/<int:pk>/void/", acts.audit_void, name="audit_void"),
+]

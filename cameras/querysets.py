@@ -1,10 +1,10 @@
 """Sets of systems, cameras and conditions that have a name. Imports no model, so that models may import it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
 
 from accounts.models import Role
 from core.days import end_of
@@ -31,7 +31,19 @@ class CameraQuerySet(models.QuerySet):
 
     def connected(self, day: date) -> Self:
         """Cameras whose picture reached the police operations centre on `day`."""
-        return self.filter(Q(disconnected_on=None) | Q(disconnected_on__gt=day), connected_on__lte=day)
+        return self.filter(_connected(day))
+
+    def with_state(self, day: date) -> Self:
+        """Annotated with what was known of each by the end of `day`: `state` (None if nobody reported), `observed_on`,
+        `note`, and `is_connected`."""
+        known = FilteredRelation("conditions", condition=_known_by(end_of(day), "conditions__"))
+        return self.annotate(
+            known=known,
+            state=F("known__state"),
+            observed_on=F("known__observed_on"),
+            note=F("known__note"),
+            is_connected=Case(When(_connected(day), then=Value(True)), default=Value(False)),
+        )
 
     def visible_to(self, user: Any) -> Self:
         """Camera positions are restricted information: the school, its inspectors and its department only."""
@@ -41,11 +53,19 @@ class CameraQuerySet(models.QuerySet):
 class ConditionQuerySet(models.QuerySet):
     def in_effect(self, day: date) -> Self:
         """What was known of each camera by the end of `day`; a later report never changes it."""
-        moment = end_of(day)
-        return self.filter(Q(superseded_at=None) | Q(superseded_at__gte=moment), recorded_at__lt=moment)
+        return self.filter(_known_by(end_of(day)))
 
     def not_working(self) -> Self:
         return self.exclude(state="working")
+
+
+def _connected(day: date) -> Q:
+    return (Q(disconnected_on=None) | Q(disconnected_on__gt=day)) & Q(connected_on__lte=day)
+
+
+def _known_by(moment: datetime, prefix: str = "") -> Q:
+    still = Q(**{f"{prefix}superseded_at": None}) | Q(**{f"{prefix}superseded_at__gte": moment})
+    return still & Q(**{f"{prefix}recorded_at__lt": moment})
 
 
 def _schools_with_open_inventory(user: Any) -> models.QuerySet:

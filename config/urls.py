@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views as accounts
+from audits.views import figures
 from config import api, health
 
 urlpatterns = [
+    path("", figures.home, name="home"),
     path("", include("audits.urls")),
+    path("schools/<slug:code>/cameras/", include("cameras.urls")),
     path("", include("funding.urls")),
     # the person
     path("accounts/", include("allauth.urls")),

@@ -51,6 +51,9 @@ class PlacementQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
+    def with_places(self) -> Self:
+        return self.select_related("district__region")
+
 
 class SchoolQuerySet(models.QuerySet):
     def open_on(self, day: date) -> Self:

@@ -1,0 +1,22 @@
+"""What a report on a camera asks for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cameras.models import Condition
+from core.widgets import DayInput
+
+
+class ConditionForm(forms.Form):
+    """The arguments of services.report_condition()."""
+
+    state = forms.ChoiceField(label=_("Condition"), choices=Condition.State, widget=forms.RadioSelect)
+    observed_on = forms.DateField(label=_("Observed on"), widget=DayInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"observed_on": today}, **kwargs)
+        self.fields["observed_on"].widget.attrs["max"] = today.isoformat()

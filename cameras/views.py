@@ -1,0 +1,41 @@
+"""Saying what state a camera is in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cameras import services
+from cameras.forms import ConditionForm
+from cameras.models import Camera
+from cameras.permissions import can_report_condition
+from core.errors import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def camera_condition(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    cameras = Camera.objects.visible_to(request.user).installed(today).with_state(today)
+    camera = get_object_or_404(cameras.select_related("system__school"), pk=pk, system__school__code=code)
+    school = camera.system.school
+    if not can_report_condition(request.user, school):
+        raise PermissionDenied
+    form = ConditionForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            condition = services.report_condition(
+                camera=camera, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(None, list(refused.problems))
+        else:
+            words = {"camera": camera, "state": condition.get_state_display()}
+            messages.success(request, _("Reported: camera %(camera)s, %(state)s.") % words)
+            return redirect("audits:school_page", school.code)
+    context = {"camera": camera, "school": school, "form": form}
+    return render(request, "cameras/camera_condition.html", context, status=422 if form.errors else 200)
