@@ -54,7 +54,10 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def control(field: forms.BoundField) -> SafeString:
-    """The input of a form field with Tabler's class. Django itself ties it to its help and its errors."""
+    """The input of a form field with Tabler's class. Django itself ties it to its help and its errors.
+
+    No placeholders: they vanish while one types, and the label stays.
+    """
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return field.as_widget()
@@ -63,7 +66,8 @@ def control(field: forms.BoundField) -> SafeString:
     else:
         css = "form-select" if isinstance(widget, forms.Select) else "form-control"
     own = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{own} {css}{' is-invalid' if field.errors else ''}".strip()})
+    classes = f"{own} {css}{' is-invalid' if field.errors else ''}".strip()
+    return field.as_widget(attrs={"class": classes, "placeholder": False})
 
 
 @register.simple_tag

@@ -12,14 +12,17 @@ import { startChecklist } from './checklist.js';
 
 document.querySelectorAll('form[data-autosave]').forEach(startChecklist);
 
-// ECharts is larger than all the rest together: only pages that have a chart fetch it.
-const drawTrends = async (root) => {
-  const tables = [...root.querySelectorAll('table[data-chart="trend"]:not([data-drawn])')];
-  if (tables.length) {
+// ECharts is twice the size of all the rest: it is fetched when a chart is about to be seen, and not before.
+const aboutToBeSeen = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach(async ({ target }) => {
+    aboutToBeSeen.unobserve(target);
     const { drawTrend } = await import('./trend.js');
-    tables.forEach(drawTrend);
-  }
-};
+    drawTrend(target);
+  }),
+  { rootMargin: '300px' },
+);
+const watchCharts = () => document.querySelectorAll('table[data-chart="trend"]:not([data-drawn])')
+  .forEach((table) => aboutToBeSeen.observe(table));
 
-drawTrends(document);
-document.addEventListener('htmx:afterSettle', () => drawTrends(document));
+watchCharts();
+document.addEventListener('htmx:afterSettle', watchCharts);

@@ -8,11 +8,11 @@
 // Columns without data-series are not drawn. Colours are those of the page: `.standing-<series>`, light and dark.
 
 import { BarChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components';
+import { AriaComponent, GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([AriaComponent, BarChart, GridComponent, LegendComponent, SVGRenderer]);
+use([AriaComponent, BarChart, GridComponent, SVGRenderer]);
 
 // The same signs as in the bars of the page: what nobody assessed is hatched.
 const DECALS = { unassessed: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 } };
@@ -47,19 +47,33 @@ const options = ({ months, series }) => {
     animation: false,
     aria: { enabled: false, decal: { show: true } },
     textStyle: { fontFamily, color: text },
-    grid: { left: 8, right: 8, top: 8, bottom: 40, containLabel: true },
-    legend: { bottom: 0, textStyle: { color: text }, itemWidth: 12, itemHeight: 12, selectedMode: false },
+    grid: { left: 0, right: 8, top: 12, bottom: 0, containLabel: true },
     xAxis: { type: 'category', data: months, axisLabel: { color: text }, axisLine: { lineStyle: { color: line } },
              axisTick: { show: false } },
     yAxis: { type: 'value', minInterval: 1, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } },
     series: series.map(({ key, name, data }) => ({
       type: 'bar', stack: 'roll', name, data, barCategoryGap: '25%', silent: true,
       itemStyle: {
-        color: computed('var(--standing)', `standing-${key}`), borderColor: surface, borderWidth: 1,
+        color: computed('var(--standing)', `standing-${key}`),
         decal: DECALS[key] ? { ...DECALS[key], color: surface } : { symbol: 'none' },
       },
     })),
   };
+};
+
+// In HTML, because Kazakh names are long and an SVG does not wrap.
+const legend = (series) => {
+  const list = document.createElement('ul');
+  list.className = 'legend';
+  list.setAttribute('aria-hidden', 'true');
+  for (const { key, name } of series) {
+    const item = document.createElement('li');
+    item.innerHTML = `<svg class="swatch standing-${key}" width="12" height="12"><rect width="100%" height="100%"/>
+      <rect class="hatched" width="100%" height="100%"/></svg>`;
+    item.append(name);
+    list.append(item);
+  }
+  return list;
 };
 
 export const drawTrend = (table) => {
@@ -68,24 +82,25 @@ export const drawTrend = (table) => {
   place.className = 'chart';
   place.setAttribute('aria-hidden', 'true');
   const above = table.closest('[data-chart-table]') ?? table;
-  above.before(place);
+  above.before(place, legend(read(table).series));
   above.removeAttribute('open');
 
   const chart = init(place, null, { renderer: 'svg' });
   const draw = () => chart.setOption(options(read(table)), true);
   const size = new ResizeObserver(() => chart.resize());
   const theme = new MutationObserver(draw);
-  const device = window.matchMedia('(prefers-color-scheme: dark)');
+  // Paper is always light.
+  const media = ['(prefers-color-scheme: dark)', 'print'].map((query) => window.matchMedia(query));
   draw();
   size.observe(place);
   theme.observe(document.documentElement, { attributeFilter: ['data-bs-theme'] });
-  device.addEventListener('change', draw);
+  media.forEach((query) => query.addEventListener('change', draw));
 
   document.addEventListener('htmx:beforeCleanupElement', function stop(event) {
     if (!event.detail.elt.contains(place)) return;
     size.disconnect();
     theme.disconnect();
-    device.removeEventListener('change', draw);
+    media.forEach((query) => query.removeEventListener('change', draw));
     document.removeEventListener('htmx:beforeCleanupElement', stop);
     chart.dispose();
   });
