@@ -112,16 +112,20 @@ CELERY_TIMEZONE = "Asia/Almaty"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than any task; the message of a worker that died is handed out again after it.
     "visibility_timeout": 600,
-    # A broker that is away must not hold up the approval that was just committed.
+    # A broker that is away must not hold up the approval that was just committed: one try, at most two seconds.
+    # Kombu's own default is to try again for six. Workers have their own patience and are not touched by this.
+    "max_retries": 0,
     "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 2,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
-    "sweep-stale-areas": {"task": "audits.tasks.sweep_stale_areas", "schedule": 60.0},
+    # Expires, so that the sweeps of a night without workers do not queue up.
+    "sweep-stale-areas": {"task": "audits.tasks.sweep_stale_areas", "schedule": 60.0, "options": {"expires": 60}},
     "recompute-all-areas": {"task": "audits.tasks.recompute_all_areas", "schedule": crontab(hour=0, minute=10)},
 }
 
