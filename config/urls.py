@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from allauth.account import views as sign_in
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,7 +14,11 @@ urlpatterns = [
     path("schools/<slug:code>/cameras/", include("cameras.urls")),
     path("", include("funding.urls")),
     # the person
-    path("accounts/", include("allauth.urls")),
+    # Of django-allauth only what needs no mail: the department makes accounts and sets forgotten passwords.
+    path("accounts/login/", sign_in.login, name="account_login"),
+    path("accounts/logout/", sign_in.logout, name="account_logout"),
+    path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
+    path("accounts/password/change/", sign_in.password_change, name="account_change_password"),
     path("language/", accounts.set_language, name="set_language"),
     path("theme/", accounts.set_theme, name="set_theme"),
     # machines
