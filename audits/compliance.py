@@ -6,7 +6,7 @@ Headline, list, export, API, nightly check and tests all read schools_with_stand
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,11 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.models import AreaFigures, Audit, StaleMark
 from cameras.models import Camera, CameraSystem, Condition
+from core.days import end_of
 from core.figures import share
 from schools.areas import Area
 from schools.models import School
 
 ADVISORY_LOCK_OF_FIGURES = 7302  # the first key of pg_advisory_xact_lock; the second is the area
+LATE_COMMIT = timedelta(minutes=5)  # an approval given just before midnight may be committed after it
 
 
 # Schools that carry the annotations of schools_with_standing(), which a type checker cannot see.
@@ -127,15 +129,15 @@ def schools_with_standing(as_of: date) -> SchoolsWithStanding:
 
 
 def _equipment(as_of: date) -> dict[str, models.Expression | Exists | Case]:
-    installed = Camera.objects.installed(as_of).filter(system__school=OuterRef("pk"))
-    not_working = Condition.objects.in_effect(as_of).not_working().filter(camera__in=installed)
-    connected = Camera.objects.connected(as_of)
+    hanging = Camera.objects.installed(as_of)
+    installed = hanging.filter(system__school=OuterRef("pk"))
+    failing = Condition.objects.in_effect(as_of).not_working().filter(camera__in=hanging)
     return {
         "is_equipped": Exists(CameraSystem.objects.in_service(as_of).filter(school=OuterRef("pk"))),
-        "is_malfunctioning": Exists(not_working),
+        "is_malfunctioning": Exists(failing.filter(camera__system__school=OuterRef("pk"))),
         "connection": Case(
-            When(~Exists(installed.filter(pk__in=connected)), then=Value(Connection.NONE.value)),
-            When(Exists(installed.exclude(pk__in=connected)), then=Value(Connection.PARTLY.value)),
+            When(~Exists(installed.connected(as_of)), then=Value(Connection.NONE.value)),
+            When(Exists(installed.not_connected(as_of)), then=Value(Connection.PARTLY.value)),
             default=Value(Connection.FULLY.value),
         ),
     }
@@ -202,13 +204,24 @@ def mark_stale(areas: Iterable[Area]) -> None:
 
 @transaction.atomic
 def recompute(area: Area) -> AreaFigures:
-    """Count the area afresh for today and keep the result. Safe to run twice, late or beside itself."""
+    """Count the area afresh for today and keep the result. Safe to run twice, late or beside itself.
+
+    Closes the last kept day as well, if it was counted before it was over: what was approved in its last minutes
+    would be missing from its figures for ever.
+    """
     # Lock before counting: the count that is stored last must be the count that was made last.
     _lock(area)
     # Marks are taken away before the count: a change that commits after this statement keeps its mark.
     StaleMark.objects.filter(**area.columns).delete()
     today = timezone.localdate()
+    if day := _unfinished_day(area, today):
+        _keep(area, day, count(area, day))
     return _keep(area, today, count(area, today))
+
+
+def _unfinished_day(area: Area, today: date) -> date | None:
+    last = AreaFigures.objects.of(area).by_the_end_of(today - timedelta(days=1)).newest_first().first()
+    return last.as_of if last and last.computed_at < end_of(last.as_of) + LATE_COMMIT else None
 
 
 def _lock(area: Area) -> None:

@@ -45,6 +45,10 @@ class CameraQuerySet(models.QuerySet):
             is_connected=Case(When(_connected(day), then=Value(True)), default=Value(False)),
         )
 
+    def not_connected(self, day: date) -> Self:
+        """The others: never connected, not yet, or no longer."""
+        return self.filter(Q(connected_on=None) | Q(connected_on__gt=day) | Q(disconnected_on__lte=day))
+
     def visible_to(self, user: Any) -> Self:
         """Camera positions are restricted information: the school, its inspectors and its department only."""
         return self.filter(system__school__in=_schools_with_open_inventory(user))

@@ -98,6 +98,8 @@ DATABASES["default"] |= {
     "TEST": {"CHARSET": "UTF8", "TEMPLATE": "template0"},
 }
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+# Compiling a query of figures takes twenty times as long as running it.
+DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off"
 
 REDIS_URL = env("REDIS_URL")
 # A Unix socket is written redis+socket://… for Celery and unix://… for the cache.
@@ -155,6 +157,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# Failed sign-ins are counted by address, and the one of the TLS proxy would be everybody's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
 # People are made by the department, and e-mail is not set up everywhere: nothing here sends mail.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -213,16 +217,19 @@ X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["core.filtering.Filters"],
     "DEFAULT_PAGINATION_CLASS": "core.paging.Pages",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.api.problem_response",
+    "DEFAULT_THROTTLE_RATES": {"token": "10/min"},
+    # As many proxies as say truly from which address a request comes; more would be the client's own invention.
+    "NUM_PROXIES": int(HTTPS),
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=180), "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
@@ -230,6 +237,19 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": _("Compliance of school video surveillance in Kazakhstan"),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api.with_problems"],
+    # Names of choices that more than one field, or fields of different names, use.
+    "ENUM_NAME_OVERRIDES": {
+        "AreaKindEnum": ["country", "region", "district"],
+        "SchoolKindEnum": "schools.models.School.Kind",
+        "AuditKindEnum": "audits.models.Audit.Kind",
+        "RequirementKindEnum": "audits.models.Requirement.Kind",
+        "SeverityEnum": "audits.models.Requirement.Severity",
+        "StatusEnum": "audits.models.Status",
+        "VerdictEnum": "audits.models.Verdict",
+        "ViolationStateEnum": "audits.models.Violation.State",
+        "ConditionStateEnum": "cameras.models.Condition.State",
+    },
 }
 
 # --- Log -------------------------------------------------------------------------------------------------------------
