@@ -28,8 +28,11 @@ def result_of(finding: Finding, requirement: Requirement) -> tuple[str, list[str
         problems.append(_("%(code)s: choose met, not met or not applicable.") % {"code": requirement.code})
     if finding.value is not None and requirement.threshold is None:
         problems.append(_("%(code)s: this requirement has no measured value.") % {"code": requirement.code})
-    elif finding.value is not None and not 0 <= finding.value < 1_000_000:
-        problems.append(_("%(code)s: the value must lie between 0 and 999,999.") % {"code": requirement.code})
+    elif finding.value is not None and not _fits(finding.value):
+        problems.append(
+            _("%(code)s: the value must lie between 0 and 999,999, with two decimals at most.")
+            % {"code": requirement.code}
+        )
     if finding.choice and finding.choice not in {option["value"] for option in requirement.choices}:
         problems.append(_("%(code)s: this choice is not offered.") % {"code": requirement.code})
     if problems:
@@ -39,6 +42,11 @@ def result_of(finding: Finding, requirement: Requirement) -> tuple[str, list[str
         label = {"code": requirement.code, "result": Result(follows).label}
         return finding.result, [_("%(code)s: what was measured or chosen means “%(result)s”.") % label]
     return finding.result or follows, []
+
+
+def _fits(value: Decimal) -> bool:
+    """It can be stored as it is: a value that was rounded after it was judged could contradict its result."""
+    return value.is_finite() and 0 <= value < 1_000_000 and value == round(value, 2)
 
 
 def _what_follows(finding: Finding, requirement: Requirement) -> str:

@@ -82,35 +82,34 @@ def answer(*, audit: Audit, findings: Sequence[Finding], by: User, at: datetime)
         raise PermissionDenied
     if not audit.is_open_for_answers or audit.edition is None:
         raise NotAllowedFrom(_("Answers can be changed only while the audit is in progress."))
-    known = {requirement.code: requirement for requirement in audit.edition.requirements.all()}
-    answers, problems = [], []
-    for finding in findings:
-        requirement = known.get(finding.code)
-        if requirement is None:
-            problems.append(_("%(code)s is not a requirement of this edition.") % {"code": finding.code})
-            continue
-        result, found = result_of(finding, requirement)
-        problems += found
-        answers.append(
-            Answer(
-                audit=audit,
-                requirement=requirement,
-                result=result,
-                value=finding.value,
-                choice=finding.choice,
-                note=finding.note,
-                answered_at=at,
-                answered_by=by,
-            )
-        )
-    if problems:
-        raise Invalid(*problems)
     return Answer.objects.bulk_create(
-        answers,
+        _answers(audit, findings, by=by, at=at),
         update_conflicts=True,
         unique_fields=["audit", "requirement"],
         update_fields=["result", "value", "choice", "note", "answered_at", "answered_by"],
     )
+
+
+def _answers(audit: Audit, findings: Sequence[Finding], *, by: User, at: datetime) -> list[Answer]:
+    """The findings as answers to what is asked of the school; Invalid with every problem at once."""
+    assert audit.edition is not None
+    asked = {row.code: row for row in audit.edition.requirements.all() if row.applies_to_school(audit.school)}
+    answers, problems = [], []
+    for finding in findings:
+        # Taken out: two findings for one requirement have no order that could decide between them.
+        requirement = asked.pop(finding.code, None)
+        if requirement is None:
+            problems.append(_("%(code)s is not asked of this school, or was answered twice.") % {"code": finding.code})
+            continue
+        result, found = result_of(finding, requirement)
+        problems += found
+        given = {"value": finding.value, "choice": finding.choice, "note": finding.note}
+        answers.append(
+            Answer(audit=audit, requirement=requirement, result=result, answered_at=at, answered_by=by, **given)
+        )
+    if problems:
+        raise Invalid(*problems)
+    return answers
 
 
 @transaction.atomic

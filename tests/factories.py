@@ -83,7 +83,7 @@ class CameraSystemFactory(DjangoModelFactory):
 
 
 class CameraFactory(DjangoModelFactory):
-    """A camera that works and is not connected. `state=` another condition, None for no report at all."""
+    """A camera that works and is not connected. `state=` another condition, False for no report at all."""
 
     class Meta:
         model = Camera
@@ -97,6 +97,8 @@ class CameraFactory(DjangoModelFactory):
 
     @factory.post_generation
     def state(self, create, extracted, **_kwargs):
+        if extracted is False:
+            return
         Condition.objects.create(
             camera=self,
             state=extracted or Condition.State.WORKING,
@@ -117,8 +119,28 @@ class StandardFactory(DjangoModelFactory):
     decides_standing = True
 
 
+THREE_REQUIREMENTS = (
+    {"code": "C-01", "severity": "critical"},
+    {
+        "code": "M-01",
+        "severity": "major",
+        "kind": "measured",
+        "threshold": 30,
+        "comparison": "at_least",
+        "section": "archive",
+        "unit_en": "days",
+        "unit_ru": "сутки",
+        "unit_kk": "күн",
+    },
+    {"code": "N-01", "severity": "minor"},
+)
+
+
 class EditionFactory(DjangoModelFactory):
-    """A published edition with three requirements: C-01 critical, M-01 major (30 days at least), N-01 minor."""
+    """A published edition with three requirements: C-01 critical, M-01 major (30 days at least), N-01 minor.
+
+    `requirements=` other ones, as dictionaries of their fields.
+    """
 
     class Meta:
         model = Edition
@@ -137,21 +159,8 @@ class EditionFactory(DjangoModelFactory):
     def requirements(self, create, extracted, **_kwargs):
         if self.published_at:
             return
-        RequirementFactory(edition=self, code="C-01", position=1, severity="critical")
-        RequirementFactory(
-            edition=self,
-            code="M-01",
-            position=2,
-            severity="major",
-            kind="measured",
-            threshold=30,
-            comparison="at_least",
-            section="archive",
-            unit_en="days",
-            unit_ru="сутки",
-            unit_kk="күн",
-        )
-        RequirementFactory(edition=self, code="N-01", position=3, severity="minor")
+        for position, fields in enumerate(extracted or THREE_REQUIREMENTS, start=1):
+            RequirementFactory(edition=self, position=position, **fields)
         Edition.objects.filter(pk=self.pk).update(published_at=LONG_AGO_AT)
         self.refresh_from_db()
 
