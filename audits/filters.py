@@ -9,11 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
-from audits.models import Audit, Status, Verdict
+from audits.models import Audit, Requirement, Status, Verdict, Violation
 from core.widgets import DayInput
 from schools.areas import Area
 from schools.models import School
-
 
 YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
 
@@ -120,3 +119,14 @@ class AuditFilterSet(filters.FilterSet):
 
     def assigned(self, audits: QuerySet[Audit], _name: str, value: bool) -> QuerySet[Audit]:
         return audits.filter(inspector=self.request.user) if value else audits
+
+
+class ViolationFilterSet(filters.FilterSet):
+    state = filters.MultipleChoiceFilter(choices=Violation.State, label=_("State"))
+    severity = filters.MultipleChoiceFilter(choices=Requirement.Severity, label=_("Severity"))
+    code = filters.CharFilter(label=_("Code of the requirement"))
+    school = filters.CharFilter(field_name="school__code", label=_("School code"))
+
+    class Meta:
+        model = Violation
+        fields: list[str] = []

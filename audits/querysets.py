@@ -15,9 +15,13 @@ from schools.querysets import serves_the_country
 
 
 class EditionQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Those that audits may be judged by, the newest first."""
+        return self.filter(published_at__isnull=False).order_by("-in_force_from", "-pk")
+
     def in_force(self, day: date) -> Self:
         """Published editions that had come into force by `day`, the newest first."""
-        return self.filter(published_at__isnull=False, in_force_from__lte=day).order_by("-in_force_from", "-pk")
+        return self.published().filter(in_force_from__lte=day)
 
 
 class AuditQuerySet(models.QuerySet):

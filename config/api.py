@@ -1,1 +1,125 @@
-urlpatterns = []
+"""The REST API: every address of it, and how each refusal is said."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404
+from django.urls import include, path, re_path
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.serializers import as_serializer_error
+from rest_framework.settings import api_settings
+from rest_framework.views import APIView, exception_handler
+
+from accounts.api import TokenView
+from audits.api.audits import AuditViewSet
+from audits.api.figures import FiguresView, TrendView
+from audits.api.schools import AreaViewSet, SchoolViewSet
+from audits.api.standard import EditionViewSet
+from audits.api.violations import ViolationViewSet
+from cameras.api import CameraViewSet
+from core.errors import Conflict, Refused
+
+PROBLEMS = {
+    "type": "object",
+    "description": "What stands in the way, all of it at once.",
+    "required": ["errors"],
+    "properties": {
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "path", "message"],
+                "properties": {
+                    "code": {"type": "string", "description": "For programs; never translated"},
+                    "path": {"type": "string", "description": "Where in what was sent: findings.0.value; may be blank"},
+                    "message": {"type": "string", "description": "For people, in the language asked for"},
+                },
+            },
+        }
+    },
+}
+
+
+class TokenScheme(KnoxTokenScheme):
+    """Tells the schema that our tokens are sent as those of knox."""
+
+    target_class = "accounts.authentication.ApiTokenAuthentication"
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Every refusal as {"errors": [{"code", "path", "message"}]}, all of them at once; None for a fault of ours."""
+    if isinstance(error, Refused):
+        status = 409 if isinstance(error, Conflict) else 400
+        return Response({"errors": [_problem(error.code, "", problem) for problem in error.problems]}, status=status)
+    if isinstance(error, DjangoValidationError):
+        error = exceptions.ValidationError(as_serializer_error(error))
+    elif isinstance(error, Http404):
+        # Django's own says in English which table it looked in.
+        error = exceptions.NotFound()
+    response = exception_handler(error, context)
+    if response is not None:
+        response.data = {"errors": list(_problems(response.data))}
+    return response
+
+
+def _problems(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """The leaves of what REST framework nests; a list of leaves belongs to the field that holds it."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            is_of_the_whole = name == api_settings.NON_FIELD_ERRORS_KEY or set(detail) == {"detail"}
+            yield from _problems(inner, path if is_of_the_whole else f"{path}.{name}".lstrip("."))
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            is_leaf = isinstance(inner, exceptions.ErrorDetail)
+            yield from _problems(inner, path if is_leaf else f"{path}.{place}".lstrip("."))
+    else:
+        yield _problem(detail.code, path, detail)
+
+
+def _problem(code: str, path: str, message: str) -> dict[str, str]:
+    return {"code": code, "path": path, "message": str(message)}
+
+
+def with_problems(result: dict, **_generation: Any) -> dict:
+    """Says in the schema that every operation may answer with problems instead."""
+    result["components"]["schemas"]["Problems"] = PROBLEMS
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problems"}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {"description": "Refused", "content": content}
+    return result
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(APIView):
+    """Keeps the answers in one format for what is not there."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise exceptions.NotFound
+
+
+router = SimpleRouter()
+router.register("areas", AreaViewSet, basename="api-areas")
+router.register("schools", SchoolViewSet, basename="api-schools")
+router.register("audits", AuditViewSet, basename="api-audits")
+router.register("editions", EditionViewSet, basename="api-editions")
+router.register("cameras", CameraViewSet, basename="api-cameras")
+router.register("violations", ViolationViewSet, basename="api-violations")
+
+urlpatterns = [
+    path("token/", TokenView.as_view(), name="api-token"),
+    path("figures/", FiguresView.as_view(), name="api-figures"),
+    path("figures/trend/", TrendView.as_view(), name="api-figures-trend"),
+    path("", include(router.urls)),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    # An address without its closing slash is not caught, so that it is led to the one with it.
+    re_path(r"^(?:.*/)?$", NoSuchAddress.as_view()),
+]

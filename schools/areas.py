@@ -84,6 +84,14 @@ def all_areas(on: date) -> list[Area]:
     return [Area(), *(Area(region=region) for region in regions), *(Area(district=district) for district in districts)]
 
 
+def areas_visible_to(user: Any, on: date) -> list[Area]:
+    """The areas of `on` whose figures the person may read, the country first."""
+    regions = Region.objects.existing_on(on).visible_to(user).sorted_by_name()
+    districts = District.objects.existing_on(on).visible_to(user).select_related("region").sorted_by_name()
+    below = [*(Area(region=region) for region in regions), *(Area(district=district) for district in districts)]
+    return [Area(), *below] if Area().is_visible_to(user) else below
+
+
 def areas_of_districts(district_ids: Iterable[int]) -> list[Area]:
     """The districts, their regions and the country, each once."""
     districts = District.objects.select_related("region").filter(pk__in=set(district_ids)).order_by("pk")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from accounts.models import Role
 from tests.factories import DistrictFactory, MembershipFactory, RegionFactory, SchoolFactory, UserFactory
@@ -75,3 +76,17 @@ def statistician(db):
 def stranger(db):
     """Heads the department of another region."""
     return MembershipFactory(region=RegionFactory(), user=UserFactory(role=Role.DEPARTMENT_HEAD, name="Stranger")).user
+
+
+@pytest.fixture
+def api():
+    """A client of the REST API signed in as the person: api(head).get("/api/v1/figures/"); api(None) is nobody."""
+
+    def client_of(user):
+        client = APIClient()
+        client.default_format = "json"
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
+    return client_of
