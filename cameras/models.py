@@ -80,7 +80,8 @@ class Camera(models.Model):
                 name="camera_is_removed_after_it_was_installed",
             ),
             models.CheckConstraint(
-                condition=Q(disconnected_on=None) | Q(disconnected_on__gt=F("connected_on")),
+                condition=Q(disconnected_on=None)
+                | Q(connected_on__isnull=False, disconnected_on__gt=F("connected_on")),
                 name="camera_is_disconnected_after_it_was_connected",
             ),
         ]
@@ -117,6 +118,9 @@ class Condition(models.Model):
             models.Index(fields=["camera"], condition=~Q(state="working"), name="condition_not_working"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["working", "faulty", "no_power"]), name="condition_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["camera"], condition=Q(superseded_at=None), name="one_present_condition_per_camera"
             ),

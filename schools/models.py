@@ -153,6 +153,7 @@ class School(models.Model):
                 condition=Q(closed_on=None) | Q(closed_on__gt=F("opened_on")), name="school_closes_after_it_opened"
             ),
             models.CheckConstraint(condition=Q(floors__range=(1, 9)), name="school_has_one_to_nine_floors"),
+            models.CheckConstraint(condition=Q(setting__in=["city", "village"]), name="school_setting_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -98,6 +98,11 @@ class Audit(models.Model):
             models.Index(fields=["inspector", "status"], name="audit_by_inspector"),
         ]
         constraints = [
+            # Every figure counts by these two: a value nobody knows would count nowhere, or break the count.
+            models.CheckConstraint(name="audit_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="audit_verdict_is_known_or_blank", condition=Q(verdict__in=["", *Verdict.values])
+            ),
             models.CheckConstraint(
                 name="audit_is_pinned_to_an_edition_once_begun",
                 condition=Q(status="planned", edition=None, visited_on=None)

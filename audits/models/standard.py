@@ -70,6 +70,9 @@ class Edition(models.Model):
         return translated(self, "note")
 
 
+SEVERITIES = ("critical", "major", "minor")
+
+
 class Requirement(models.Model):
     class Section(models.TextChoices):
         COVERAGE = "coverage", _("Coverage")
@@ -139,6 +142,11 @@ class Requirement(models.Model):
         verbose_name_plural = _("requirements")
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="one_requirement_per_code_in_an_edition"),
+            # A severity that nobody knows would never decide, and what it names would pass unanswered.
+            models.CheckConstraint(
+                name="requirement_severity_is_known",
+                condition=Q(severity__in=SEVERITIES, city_severity__in=("", *SEVERITIES)),
+            ),
             models.CheckConstraint(
                 name="threshold_and_comparison_come_together",
                 condition=Q(threshold=None, comparison="") | Q(threshold__isnull=False, comparison__gt=""),

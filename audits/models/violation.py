@@ -51,7 +51,8 @@ class Violation(models.Model):
             models.UniqueConstraint(fields=["found_by", "code"], name="one_violation_per_audit_and_requirement"),
             models.CheckConstraint(
                 name="violation_is_fixed_by_an_audit",
-                condition=Q(state="fixed", fixed_by__isnull=False) | ~Q(state="fixed") & Q(fixed_by=None),
+                condition=Q(state="fixed", fixed_by__isnull=False)
+                | Q(state__in=["open", "annulled"]) & Q(fixed_by=None),
             ),
         ]
 

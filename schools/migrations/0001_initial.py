@@ -374,7 +374,8 @@ class Migration(migrations.Migration):
                     models.Q(("district", None), ("region", None), ("school__isnull", False), ("whole_country", False)),
                     _connector="OR",
                 ),
-                name="membership_serves_exactly_one_area", violation_error_message="Choose exactly one: the whole country, a region, a district or a school.",
+                name="membership_serves_exactly_one_area",
+                violation_error_message="Choose exactly one: the whole country, a region, a district or a school.",
             ),
         ),
         migrations.AddConstraint(
