@@ -66,7 +66,7 @@ class AuditEventQuerySet(models.QuerySet):
 
     def returns(self) -> Self:
         """Steps back to the inspector, the newest first."""
-        return self.filter(became="returned").order_by("-at", "-pk")
+        return self.select_related("by").filter(became="returned").order_by("-at", "-pk")
 
 
 class AnswerQuerySet(models.QuerySet):

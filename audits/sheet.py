@@ -30,6 +30,10 @@ class Row:
         return self.answer.result == Result.NOT_MET
 
     @property
+    def meeting_choices(self) -> list[str]:
+        return [option["value"] for option in self.requirement.choices if option["meets"]]
+
+    @property
     def choice_label(self) -> str:
         return dict(choices_of(self.requirement)).get(self.answer.choice, "")
 
@@ -87,7 +91,7 @@ class Sheet:
 
     @property
     def next_section(self) -> Section:
-        """Where the work goes on: the first section that misses something, else the first with a blank, else the first."""
+        """Where the work goes on: the first section that misses something, else one with a blank, else the first."""
         missing = [section for section in self.sections if section.missing]
         blank = [section for section in self.sections if section.answered < len(section.rows)]
         return (missing or blank or self.sections)[0]

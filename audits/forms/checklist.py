@@ -48,6 +48,8 @@ class AnswerForm(forms.Form):
         super().__init__(data, prefix=requirement.code, initial=kept)
         if requirement.threshold is None:
             del self.fields["value"]
+        else:
+            self.fields["value"].widget.attrs["aria-describedby"] = f"{requirement.code}-threshold"
         if requirement.choices:
             self.fields["choice"].choices = choices_of(requirement)
         else:
@@ -80,7 +82,7 @@ class SectionForm:
         self.answers: Sequence[AnswerForm] = [AnswerForm(data, row=row) for row in section.rows]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.answers])
+        return not self.refused
 
     @property
     def refused(self) -> list[AnswerForm]:

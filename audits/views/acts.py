@@ -50,7 +50,7 @@ def audit_resume(request: SignedInRequest, pk: int) -> HttpResponse:
     audit = visible_audit(request.user, pk)
     form = forms.Form(request.POST)
     said = _("The answers are open again. Submit the audit when they are right.")
-    taken = _take(request, audit, services.resume, permissions.can_conduct, form, said, to="audits:audit_checklist")
+    taken = _take(request, audit, services.resume, permissions.can_conduct, form, said, to="audits:audit_summary")
     return taken or render_audit(request, audit, status=422)
 
 
@@ -91,7 +91,8 @@ def _ask_to_void(request: SignedInRequest, audit: Audit, form: ReasonForm, *, st
         "title": _("Void audit № %(number)s") % {"number": audit.pk},
         "text": _(
             "From today its verdict no longer counts in any figure, and the violations that it alone found are"
-            " annulled. Figures of past days stay as they were. The audit is kept with your reason. This cannot be undone."
+            " annulled. Figures of past days stay as they were. The audit is kept with your reason."
+            " This cannot be undone."
         ),
         "form": form,
         "submit_label": _("Void the audit"),

@@ -20,6 +20,7 @@ from audits.filters import AuditFilterSet
 from audits.forms.acts import ReasonForm, StartForm
 from audits.models import Audit, AuditEvent, Status
 from audits.sheet import sheet_of
+from audits.views.links import area_url
 from core import htmx
 from core.errors import Conflict
 from core.paging import PAGE_SIZE
@@ -45,6 +46,8 @@ TURN_OF_THE_DEPARTMENT = {
         Status.VOIDED,
     )
 }
+# The filters offered on the page; the status has links of its own.
+NARROWED_BY = ("q", "mine", "kind", "verdict", "visited_after", "visited_before")
 # In each status, the one thing that can be done next and who may do it.
 ACTS = {
     Status.PLANNED: ("start", permissions.can_conduct),
@@ -62,15 +65,13 @@ def audit_list(request: SignedInRequest) -> HttpResponse:
     turn = TURN_OF_INSPECTORS if request.user.role == Role.INSPECTOR else TURN_OF_THE_DEPARTMENT
     asked = _asked(request)
     found = AuditFilterSet(asked, queryset=_listed(request.user), request=request)
-    if request.user.role != Role.INSPECTOR:
-        del found.form.fields["mine"]
     counted = _of_any_status(asked, request).count_by_status()
     page = Paginator(found.qs.in_turn(*turn), PAGE_SIZE).get_page(asked.get("page"))
     context = {
         "filter": found,
         "page": page,
         "groups": [(status, label, counted[status]) for status, label in turn.items() if status in counted],
-        "headings": {status.value: label for status, label in turn.items()},
+        "fields": [found.form[name] for name in NARROWED_BY if name != "mine" or turn is TURN_OF_INSPECTORS],
         "total": sum(counted.values()),
         "chosen": asked.getlist("status"),
         "is_narrowed": any(value for name, value in asked.items() if name not in {"mine", "status", "page"}),
@@ -122,13 +123,17 @@ def render_audit(request: SignedInRequest, audit: Audit, *, status: int = 200, *
     """The page of the audit; `more` replaces what it would say: a form that was refused, say."""
     today = timezone.localdate()
     act, allowed = ACTS.get(Status(audit.status), ("", None))
+    moved = _moved_figures(request.user, audit, today)
     context = {
         "audit": audit,
         "act": act if allowed and allowed(request.user, audit) else "",
         "is_author": request.user.pk in {audit.inspector_id, audit.submitted_by_id},
         "sheet": sheet_of(audit) if audit.edition else None,
-        "events": audit.events.in_order(),
-        "figures": _moved_figures(request.user, audit, today),
+        "events": list(audit.events.in_order()),
+        "last_return": audit.events.returns().first(),
+        "figures": moved,
+        "is_stale": any(row["of"].is_stale for row in moved),
+        "editions": audit.standard.editions.in_force(today) if audit.edition is None else [],
         "start_form": StartForm(today=today),
         "return_form": ReasonForm(),
         "today": today,
@@ -138,9 +143,9 @@ def render_audit(request: SignedInRequest, audit: Audit, *, status: int = 200, *
     return htmx.render(request, "audits/audit_page.html", context, partial="audits/_moved_figures.html", status=status)
 
 
-def _moved_figures(user: User, audit: Audit, today: date) -> list[figures.Figures]:
+def _moved_figures(user: User, audit: Audit, today: date) -> list[dict[str, Any]]:
     """The figures that an audit which counts, or once did, is part of; of the areas the person serves."""
     if not audit.approved_at:
         return []
-    areas = areas_of_school(audit.school_id, today)
-    return [figures.read(area) for area in areas if area.is_visible_to(user)]
+    areas = [area for area in reversed(areas_of_school(audit.school_id, today)) if area.is_visible_to(user)]
+    return [{"of": figures.read(area), "url": area_url(area)} for area in areas]

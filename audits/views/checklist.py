@@ -69,6 +69,7 @@ def _render_section(
         "section": section,
         "form": form,
         "is_last": sheet.after(section) is None,
+        "last_return": audit.events.returns().first(),
         "crumbs": _crumbs(audit, section.label),
     }
     return render(request, "audits/checklist_section.html", context, status=422 if form.refused else 200)
@@ -116,7 +117,13 @@ def audit_summary(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def render_summary(request: SignedInRequest, audit: Audit, *, form: forms.Form, status: int = 200) -> HttpResponse:
     """The summary; `form` carries why a submission was refused."""
-    context = {"audit": audit, "sheet": sheet_of(audit), "form": form, "crumbs": _crumbs(audit, _("Summary"))}
+    context = {
+        "audit": audit,
+        "sheet": sheet_of(audit),
+        "form": form,
+        "last_return": audit.events.returns().first(),
+        "crumbs": _crumbs(audit, _("Summary")),
+    }
     return render(request, "audits/audit_summary.html", context, status=status)
 
 

@@ -6,7 +6,7 @@
 //         data-text-saving="Saving…" data-text-saved="Saved {time}" data-text-retrying="Not saved, retrying"
 //         data-text-refused="Not saved: {problem}" data-text-unsaved="Not saved yet: {count}">
 //     {% csrf_token %}
-//     … <span data-answered>12</span> … <span data-required-left>7</span> …
+//     … <span data-answered>12</span> … <progress data-answered max="37" value="12"> … <span data-required-left>7</span> …
 //     <span data-unsaved-count role="status"></span>
 //     <fieldset class="answer" data-answer data-url="/audits/…/answers/COV-01/">
 //       <legend>…</legend> … any inputs …
@@ -14,11 +14,15 @@
 //     </fieldset> …
 //     <button>Save section</button>            the way without JavaScript
 //   </form>
+//   <span data-section-answered>3</span>       anywhere on the page
 //
 // What the server answers to a POST of one fieldset's inputs:
 //   200 {"saved_at": "14:32", "answered": 12, "required_left": 7}
 //   409 or 422 {"errors": ["…"]}   never retried by itself; the next change tries again
+//   401 {"errors": ["…"]}          the session has ended; said, and retried
 // Anything else (no network, 5xx, 403 after a new sign-in, a redirect to the sign-in page) is retried, later and later.
+
+import { followMeasure } from './measure.js';
 
 const TYPING_PAUSE = 800;
 const FIRST_RETRY = 1_000;
@@ -34,6 +38,7 @@ class Answer {
     this.unsaved = false;
     this.sending = false;
     this.retryAfter = FIRST_RETRY;
+    followMeasure(fieldset);
     fieldset.addEventListener('input', () => this.changed(TYPING_PAUSE));
     fieldset.addEventListener('change', () => this.changed(0));
   }
@@ -88,18 +93,26 @@ class Answer {
       this.show('refused', this.checklist.text('Refused', { problem: errors.join(' ') }));
       return;
     }
+    if (response.status === 401) {
+      this.retry((await response.json()).errors.join(' '));
+      return;
+    }
     if (response.status === 403) await this.checklist.renewToken();
     if (!response.ok) throw new Error(`answer not saved: ${response.status}`);
     const { saved_at: time, ...progress } = await response.json();
+    this.unsaved = this.changedWhileSending;
     this.checklist.progress(progress);
     if (this.changedWhileSending) return;
-    this.unsaved = false;
     this.retryAfter = FIRST_RETRY;
     this.show('saved', this.checklist.text('Saved', { time }));
   }
 
-  retry() {
-    this.show('unsaved', this.checklist.text('Retrying'));
+  get isAnswered() {
+    return Boolean(this.fieldset.querySelector('.answer-results :checked')?.value);
+  }
+
+  retry(why = this.checklist.text('Retrying')) {
+    this.show('unsaved', why);
     this.sendIn(this.retryAfter);
     this.retryAfter = Math.min(this.retryAfter * 2, LAST_RETRY);
   }
@@ -138,8 +151,11 @@ class Checklist {
   }
 
   progress({ answered, required_left: left }) {
-    this.form.querySelectorAll('[data-answered]').forEach((place) => { place.textContent = answered; });
-    this.form.querySelectorAll('[data-required-left]').forEach((place) => { place.textContent = left; });
+    const say = (place, count) => { place[place.matches('progress') ? 'value' : 'textContent'] = count; };
+    this.form.querySelectorAll('[data-answered]').forEach((place) => say(place, answered));
+    this.form.querySelectorAll('[data-required-left]').forEach((place) => say(place, left));
+    const inSection = this.answers.filter((answer) => answer.isAnswered && !answer.unsaved).length;
+    document.querySelectorAll('[data-section-answered]').forEach((place) => say(place, inSection));
   }
 
   // Signing in again in another tab changes the token; the page is asked for the new one, the answers stay.
