@@ -65,6 +65,7 @@ def _with_requirements(editions: list[dict[str, Any]]) -> list[tuple[dict[str, A
 def _publish(edition: Edition, requirements: list[Requirement], path: Path) -> Edition:
     edition.save()
     for requirement in requirements:
+        requirement.edition = edition  # again: only now has it a key for the constraints to look at
         try:
             requirement.validate_constraints()
         except ValidationError as error:

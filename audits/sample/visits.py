@@ -18,7 +18,7 @@ from schools.models import School
 
 SHARE_OF_THE_POLICE = 0.12
 PLANNED_AHEAD = timedelta(days=10)
-RETURNED_BECAUSE = "COV-08: аумақтың қай бөлігі көрінбейтінін жазыңыз."
+RETURNED_BECAUSE = "Талап орындалмаған жерде нақты не анықталғанын жазыңыз."
 
 
 @dataclass
