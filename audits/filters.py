@@ -31,7 +31,7 @@ BEHIND: dict[str, dict[str, Any]] = {
 
 
 def query_behind(count: str, area: Area, **also: str) -> str:
-    """The query of SchoolFilterSet that lists the schools behind one count of the area: `area=kz&standing=compliant`."""
+    """The query of SchoolFilterSet that lists the schools behind one count: `area=kz&standing=compliant`."""
     query = QueryDict(mutable=True)
     for name, value in {"area": area.key, **BEHIND[count], **also}.items():
         query.setlist(name, value if isinstance(value, list) else [value])
@@ -53,9 +53,7 @@ class SchoolFilterSet(filters.FilterSet):
 
     q = filters.CharFilter(method="search", label=_("Name, locality or code"), widget=forms.SearchInput)
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
-    standing = filters.MultipleChoiceFilter(
-        choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple
-    )
+    standing = filters.MultipleChoiceFilter(choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple)
     equipped = filters.BooleanFilter(
         field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO)
     )

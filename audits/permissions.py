@@ -8,6 +8,11 @@ from schools.models import School
 from schools.permissions import is_of_the_department, serves
 
 
+def can_see_findings(user: User, school: School) -> bool:
+    """What a school lacks and where its cameras look: its own people, its inspectors, its department; no statistics."""
+    return (user.is_superuser or user.role != Role.STATISTICS_CLIENT) and serves(user, school)
+
+
 def can_plan(user: User, school: School) -> bool:
     """Heads and officers of the department plan audits of the schools they serve."""
     return is_of_the_department(user) and serves(user, school)

@@ -1,9 +1,9 @@
 """What a report on a camera asks for."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cameras.models import Condition
@@ -17,6 +17,6 @@ class ConditionForm(forms.Form):
     observed_on = forms.DateField(label=_("Observed on"), widget=DayInput)
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"observed_on": today}, **kwargs)
+    def __init__(self, said: QueryDict | None, *, today: date) -> None:
+        super().__init__(said, initial={"observed_on": today})
         self.fields["observed_on"].widget.attrs["max"] = today.isoformat()

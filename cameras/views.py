@@ -3,22 +3,23 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import SignedInRequest
 from cameras import services
 from cameras.forms import ConditionForm
-from cameras.models import Camera
+from cameras.models import Camera, Condition
 from cameras.permissions import can_report_condition
 from core.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def camera_condition(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def camera_condition(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     today = timezone.localdate()
     cameras = Camera.objects.visible_to(request.user).installed(today).with_state(today)
     camera = get_object_or_404(cameras.select_related("system__school"), pk=pk, system__school__code=code)
@@ -37,5 +38,6 @@ def camera_condition(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             words = {"camera": camera, "state": condition.get_state_display()}
             messages.success(request, _("Reported: camera %(camera)s, %(state)s.") % words)
             return redirect("audits:school_page", school.code)
-    context = {"camera": camera, "school": school, "form": form}
+    present = Condition.State(camera.state) if camera.state else None
+    context = {"camera": camera, "school": school, "present": present, "form": form}
     return render(request, "cameras/camera_condition.html", context, status=422 if form.errors else 200)

@@ -59,6 +59,7 @@ def of_area(found: Figures, today: date) -> dict[str, Any]:
         "counts": found.counts,
         "whole": row(found, today),
         "facts": [shown(found, fact, of=of, today=today) for fact, of in FACTS.items()],
+        "non_compliant_url": list_url(found.area, "non_compliant", day),
         "assessed_url": list_url(found.area, "assessed", day),
         "editions": [
             {"label": code, "count": schools, "url": list_url(found.area, "assessed", day, edition=code)}

@@ -15,6 +15,10 @@ def as_of_query(past_day: date | None) -> dict[str, str]:
     return {"as_of": past_day.isoformat()} if past_day else {}
 
 
+def as_of_suffix(past_day: date | None) -> str:
+    return f"?{urlencode(as_of_query(past_day))}" if past_day else ""
+
+
 def area_url(area: Area, past_day: date | None = None) -> str:
     if area.district:
         path = reverse("audits:district_page", args=[area.district.slug])
@@ -22,8 +26,7 @@ def area_url(area: Area, past_day: date | None = None) -> str:
         path = reverse("audits:region_page", args=[area.region.slug])
     else:
         path = reverse("audits:country_page")
-    query = urlencode(as_of_query(past_day))
-    return f"{path}?{query}" if query else path
+    return path + as_of_suffix(past_day)
 
 
 def list_url(area: Area, count: str, past_day: date | None = None, **also: str) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import SignedInRequest
 from accounts.models import User
 from audits import permissions, services
 from audits.compliance import Connection, Standing, schools_with_standing
@@ -29,19 +30,21 @@ from schools.models import School
 
 @require_safe
 @login_required
-def school_page(request: HttpRequest, code: str) -> HttpResponse:
+def school_page(request: SignedInRequest, code: str) -> HttpResponse:
     school = get_object_or_404(School.objects.visible_to(request.user), code=code)
     asked = AsOfForm(request.GET, today=timezone.localdate())
     is_today = asked.past_day is None
     context = {
         "school": school,
         "asked": asked,
+        "today": asked.today,
         "is_today": is_today,
         "crumbs": _crumbs(school, request.user, asked),
         "placements": school.placements.with_places().order_by("valid_from"),
         **_facts(school, request.user, asked.day),
         **_equipment(school, request.user, asked.day),
         **_findings(school, request.user),
+        "sees_details": permissions.can_see_findings(request.user, school),
         "can_report": is_today and can_report_condition(request.user, school),
         "can_plan": is_today and permissions.can_plan(request.user, school),
     }
@@ -79,6 +82,7 @@ def _equipment(school: School, user: User, day: date) -> dict[str, Any]:
         "systems": systems,
         "cameras": rows,
         "cameras_not_working": [row for row in rows if row["state"] not in {None, Condition.State.WORKING}],
+        "last_report": max((row["camera"].observed_on for row in rows if row["state"]), default=None),
         "cameras_connected": sum(row["camera"].is_connected for row in rows),
     }
 
@@ -94,7 +98,7 @@ def _findings(school: School, user: User) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def plan_audit(request: HttpRequest, code: str) -> HttpResponse:
+def plan_audit(request: SignedInRequest, code: str) -> HttpResponse:
     school = get_object_or_404(School.objects.visible_to(request.user), code=code)
     if not permissions.can_plan(request.user, school):
         raise PermissionDenied
