@@ -1,6 +1,6 @@
 """Camera systems of the sample: as many cameras as the building needs, less what is wrong with the system."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -102,39 +102,31 @@ def _spots(school: School, flaws: frozenset[str], random: Random) -> list[Spot]:
 
 def _cameras(school: School, era: Era, random: Random) -> list[Camera]:
     spots = _spots(school, era.flaws, random)
-    analogue = _some_of(spots, random, all_of_them=0.3) if "SYS-06" in era.flaws else set()
-    blurred = _some_of(spots, random, all_of_them=0.5) if "IMG-01" in era.flaws else set()
-    slow = _some_of(spots, random, all_of_them=0.7) if "IMG-02" in era.flaws else set()
-    outdoors = [place for place, spot in enumerate(spots) if spot.floor is None]
-    blind = set(random.sample(outdoors, random.randint(1, len(outdoors)))) if "IMG-06" in era.flaws else set()
+    everywhere, outdoors = range(len(spots)), [place for place, spot in enumerate(spots) if spot.floor is None]
+    analogue = _some_of(everywhere, random, all_of_them=0.3) if "SYS-06" in era.flaws else set()
+    blurred = _some_of(everywhere, random, all_of_them=0.5) if "IMG-01" in era.flaws else set()
+    slow = _some_of(everywhere, random, all_of_them=0.7) if "IMG-02" in era.flaws else set()
+    blind = _some_of(outdoors, random, all_of_them=0.4) if "IMG-06" in era.flaws else set()
     sharp = random.choice([(1920, 1080), (1920, 1080), (2560, 1440)])
     cameras = []
     for place, spot in enumerate(spots):
         is_digital = place not in analogue
-        coarse = (1280, 720) if is_digital else (960, 576)
-        width, height = coarse if place in blurred else sharp if is_digital else (1920, 1080)
-        cameras.append(
-            Camera(
-                number=place + 1,
-                zone=spot.zone,
-                floor=spot.floor,
-                is_outdoor=spot.floor is None,
-                is_digital=is_digital,
-                width_px=width,
-                height_px=height,
-                frames_per_second=12 if place in slow else 25 if is_digital else 15,
-                has_night_mode=spot.floor is None and place not in blind,
-                installed_on=era.since,
-                removed_on=era.until,
-            )
-        )
+        camera = Camera(number=place + 1, zone=spot.zone, floor=spot.floor, is_digital=is_digital)
+        camera.is_outdoor = spot.floor is None
+        camera.has_night_mode = camera.is_outdoor and place not in blind
+        camera.width_px, camera.height_px = sharp if is_digital else (1920, 1080)
+        if place in blurred:
+            camera.width_px, camera.height_px = (1280, 720) if is_digital else (960, 576)
+        camera.frames_per_second = 12 if place in slow else 25 if is_digital else 15
+        camera.installed_on, camera.removed_on = era.since, era.until
+        cameras.append(camera)
     return cameras
 
 
-def _some_of(spots: list[Spot], random: Random, *, all_of_them: float) -> set[int]:
-    """Places of some cameras, one at least; of all with that chance."""
-    many = len(spots) if random.random() < all_of_them else random.randint(1, len(spots))
-    return set(random.sample(range(len(spots)), many))
+def _some_of(places: Sequence[int], random: Random, *, all_of_them: float) -> set[int]:
+    """Some of the places, one at least; all of them with that chance."""
+    many = len(places) if random.random() < all_of_them else random.randint(1, len(places))
+    return set(random.sample(places, many))
 
 
 def _connect(school: School, era: Era, cameras: list[Camera], random: Random) -> None:

@@ -73,8 +73,7 @@ class Office:
         assert judgement.verdict is not None
         audit.verdict = judgement.verdict
         audit.status = visit.ends_as
-        audit.submitted_at = moment(visit.on, 17, self.random.randint(0, 59))
-        audit.submitted_by = audit.inspector
+        audit.submitted_at, audit.submitted_by = moment(visit.on, 17, self.random.randint(0, 59)), audit.inspector
         decided_at = self._some_days_after(visit.on)
         steps = [
             AuditEvent(audit=audit, was=was, became=became, by=by, at=at)
