@@ -1,6 +1,5 @@
 """What the API says about the standard: an edition as the checklist it is, in the reader's language."""
 
-from itertools import groupby
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -66,9 +65,11 @@ class ChecklistSerializer(EditionSerializer):
 
     @extend_schema_field(SectionSerializer(many=True))
     def get_sections(self, edition: Edition) -> Any:
-        requirements = edition.requirements.order_by("position")
+        by_section: dict[str, list[Requirement]] = {}
+        for requirement in edition.requirements.order_by("position"):
+            by_section.setdefault(requirement.section, []).append(requirement)
         sections = [
-            {"section": section, "name": Requirement.Section(section).label, "requirements": list(of_section)}
-            for section, of_section in groupby(requirements, key=lambda requirement: requirement.section)
+            {"section": section, "name": Requirement.Section(section).label, "requirements": requirements}
+            for section, requirements in by_section.items()
         ]
         return SectionSerializer(sections, many=True).data
