@@ -258,6 +258,16 @@ def test_a_second_load_changes_nothing(sample, settings, tmp_path):
     assert (tmp_path / "var" / "accounts.txt").read_text().splitlines() == people.account_lines()
 
 
+def test_accounts_that_cannot_be_written_do_not_fail_the_load(sample, settings, tmp_path):
+    settings.SAMPLE_DATA = True
+    (tmp_path / "a_file").touch()
+    complaint = StringIO()
+
+    call_command("load_sample", accounts_file=tmp_path / "a_file" / "accounts.txt", stdout=StringIO(), stderr=complaint)
+
+    assert complaint.getvalue().startswith("The accounts could not be written to a file: ")
+
+
 def test_the_same_seed_draws_the_same_sample(sample):
     requirements = list(Requirement.objects.filter(edition__code="2019"))
     districts = list(District.objects.filter(region=sample.region).order_by("slug"))

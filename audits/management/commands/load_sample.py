@@ -33,5 +33,8 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             self.stdout.write("Sample loaded: East Kazakhstan on 25.08.2021. Accounts, for the sample only:")
             self.stdout.write("\n".join(people.account_lines()))
-        accounts_file.parent.mkdir(parents=True, exist_ok=True)
-        accounts_file.write_text("\n".join(people.account_lines()) + "\n", encoding="utf-8")
+        try:
+            accounts_file.parent.mkdir(parents=True, exist_ok=True)
+            accounts_file.write_text("\n".join(people.account_lines()) + "\n", encoding="utf-8")
+        except OSError as error:  # a container may be read-only; the sample is there all the same
+            self.stderr.write(f"The accounts could not be written to a file: {error}")
