@@ -1,6 +1,8 @@
 """What an act on an audit asks for beside the decision itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,8 @@ class StartForm(forms.Form):
 
     visited_on = forms.DateField(label=_("Date of visit"), widget=DayInput)
 
-    def __init__(self, *args, today: date, **kwargs) -> None:
-        super().__init__(*args, initial={"visited_on": today}, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: date) -> None:
+        super().__init__(data, initial={"visited_on": today})
         self.fields["visited_on"].widget.attrs["max"] = today.isoformat()
 
 

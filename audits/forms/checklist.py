@@ -21,7 +21,7 @@ class MeasuredValueField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         # "1,920" is refused for its three places rather than read as 1.92 or as 1920.
         return super().to_python(value.translate(SPACES).replace(",", ".") if isinstance(value, str) else value)
 
@@ -50,9 +50,10 @@ class AnswerForm(forms.Form):
             del self.fields["value"]
         else:
             self.fields["value"].widget.attrs["aria-describedby"] = f"{requirement.code}-threshold"
-        if requirement.choices:
-            self.fields["choice"].choices = choices_of(requirement)
-        else:
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = choices_of(requirement)
+        if not choice.choices:
             del self.fields["choice"]
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from audits import figures, permissions
 from audits.filters import AuditFilterSet
 from audits.forms.acts import ReasonForm, StartForm
 from audits.models import Audit, AuditEvent, Status
+from audits.querysets import AuditQuerySet
 from audits.sheet import sheet_of
 from audits.views.links import area_url
 from core import htmx
@@ -92,7 +93,7 @@ def _listed(user: User) -> QuerySet[Audit]:
     return Audit.objects.visible_to(user).for_list().annotate(return_reason=Subquery(returns.values("reason")[:1]))
 
 
-def _of_any_status(asked: QueryDict, request: SignedInRequest) -> QuerySet[Audit]:
+def _of_any_status(asked: QueryDict, request: SignedInRequest) -> AuditQuerySet:
     """The same audits before the choice of a status, for the counts beside each choice."""
     wider = asked.copy()
     wider.pop("status", None)

@@ -1,8 +1,17 @@
-"""How tests of pages get in."""
+"""How tests of pages get in, and an audit with one requirement of each kind."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audits.models import Edition
+from tests.factories import LONG_AGO_AT, RequirementFactory, StandardFactory, audit_in_progress
+
+CONNECTION = [
+    {"value": "connected", "label_kk": "Қосылған", "label_ru": "Подключена", "label_en": "Connected", "meets": True},
+    {"value": "unable", "label_kk": "Қосыла алмайды", "label_ru": "Невозможно", "label_en": "Unable", "meets": False},
+]
 
 
 @pytest.fixture
@@ -27,3 +36,51 @@ def queries_of(browse):
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def edition(db):
+    """Coverage: C-01 critical, C-02 minor for two floors and more. Archive: M-01 major, 30 days at least.
+
+    Network: N-01 major, a choice; S-01 minor.
+    """
+    edition = Edition.objects.create(
+        standard=StandardFactory(),
+        code="2019",
+        in_force_from="2019-02-01",
+        title_kk="2019",
+        title_ru="2019",
+        title_en="Edition of 2019",
+        legal_act_kk="V1900018239",
+        legal_act_ru="V1900018239",
+        legal_act_en="V1900018239",
+    )
+    asked = [
+        {"code": "C-01"},
+        {"code": "C-02", "severity": "minor", "applies_to": "multi_storey"},
+        {"code": "M-01", "section": "archive", "severity": "major", "kind": "measured", "engineering_default": True},
+        {"code": "N-01", "section": "network", "severity": "major", "kind": "choice", "choices": CONNECTION},
+        {"code": "S-01", "section": "network", "severity": "minor"},
+    ]
+    for position, row in enumerate(asked, start=1):
+        measure = {"threshold": 30, "comparison": "at_least", "unit_en": "days"} if row["code"] == "M-01" else {}
+        RequirementFactory(edition=edition, position=position, **row | measure)
+    edition.published_at = LONG_AGO_AT
+    edition.save()
+    return edition
+
+
+@pytest.fixture
+def audit(edition, school, inspector):
+    return audit_in_progress(school=school, inspector=inspector)
+
+
+@pytest.fixture
+def say(browse, inspector, audit):
+    """Send one answer as the browser does by itself: say("M-01", value="12")."""
+
+    def send(code, **fields):
+        said = {f"{code}-{name}": value for name, value in fields.items()}
+        return browse(inspector).post(reverse("audits:checklist_answer", args=[audit.pk, code]), said)
+
+    return send

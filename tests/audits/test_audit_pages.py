@@ -14,7 +14,6 @@ from tests.factories import (
     AuditFactory,
     CameraFactory,
     EditionFactory,
-    SchoolFactory,
     audit_in_progress,
     audit_submitted,
 )
@@ -296,6 +295,6 @@ def test_coming_back_from_a_sign_in_to_an_act_leads_to_the_page(browse, school, 
 
 
 def test_the_inspector_of_another_audit_does_not_find_this_one(browse, inspector):
-    audit = AuditFactory(school=SchoolFactory())
+    audit = AuditFactory()
 
     assert browse(inspector).post(act("start", audit)).status_code == 404

@@ -1,53 +1,13 @@
-"""The field form: what is asked, what is kept, what is refused, and the summary before the audit is submitted."""
+"""The field form: what is asked, what is kept, what is refused."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from audits import services
-from audits.models import Answer, Audit, Edition, Status
-from tests.factories import LONG_AGO_AT, RequirementFactory, StandardFactory, audit_in_progress
-
-CONNECTION = [
-    {"value": "connected", "label_kk": "Қосылған", "label_ru": "Подключена", "label_en": "Connected", "meets": True},
-    {"value": "unable", "label_kk": "Қосыла алмайды", "label_ru": "Невозможно", "label_en": "Unable", "meets": False},
-]
-
-
-@pytest.fixture
-def edition(db):
-    """Coverage C-01 critical and C-02 for two floors and more; archive M-01 major, 30 days; network N-01 a choice; S-01 minor."""
-    edition = Edition.objects.create(
-        standard=StandardFactory(),
-        code="2019",
-        in_force_from="2019-02-01",
-        title_kk="2019",
-        title_ru="2019",
-        title_en="Edition of 2019",
-        legal_act_kk="V1900018239",
-        legal_act_ru="V1900018239",
-        legal_act_en="V1900018239",
-    )
-    asked = [
-        {"code": "C-01"},
-        {"code": "C-02", "severity": "minor", "applies_to": "multi_storey"},
-        {"code": "M-01", "section": "archive", "severity": "major", "kind": "measured", "engineering_default": True},
-        {"code": "N-01", "section": "network", "severity": "major", "kind": "choice", "choices": CONNECTION},
-        {"code": "S-01", "section": "network", "severity": "minor"},
-    ]
-    for position, row in enumerate(asked, start=1):
-        measure = {"threshold": 30, "comparison": "at_least", "unit_en": "days"} if row["code"] == "M-01" else {}
-        RequirementFactory(edition=edition, position=position, **row | measure)
-    edition.published_at = LONG_AGO_AT
-    edition.save()
-    return edition
-
-
-@pytest.fixture
-def audit(edition, school, inspector):
-    return audit_in_progress(school=school, inspector=inspector)
+from audits.models import Answer
+from tests.factories import audit_in_progress
 
 
 def section_of(audit, key):
@@ -58,17 +18,6 @@ def kept(audit, code):
     """What is stored for a requirement: (result, value, choice, note)."""
     answers = Answer.objects.filter(audit=audit, requirement__code=code)
     return answers.values_list("result", "value", "choice", "note").get()
-
-
-@pytest.fixture
-def say(browse, inspector, audit):
-    """Send one answer as the browser does by itself: say("M-01", value="12")."""
-
-    def send(code, **fields):
-        said = {f"{code}-{name}": value for name, value in fields.items()}
-        return browse(inspector).post(reverse("audits:checklist_answer", args=[audit.pk, code]), said)
-
-    return send
 
 
 # --- What is asked ---------------------------------------------------------------------------------------------------
@@ -263,56 +212,3 @@ def test_only_the_assigned_inspector_answers(browse, audit, name, status, reques
     assert client.post(section_of(audit, "coverage"), {"C-01-result": "met"}).status_code == status
     assert client.get(reverse("audits:audit_summary", args=[audit.pk])).status_code == status
     assert not Answer.objects.exists()
-
-
-# --- The summary -----------------------------------------------------------------------------------------------------
-
-
-def test_the_summary_leads_to_everything_that_is_missing(browse, audit, inspector, say):
-    say("C-01", result="not_met")
-
-    page = browse(inspector).get(reverse("audits:audit_summary", args=[audit.pk]))
-
-    assert [row.requirement.code for row in page.context["sheet"].missing] == ["M-01", "N-01"]
-    assert f'href="{section_of(audit, "archive")}#M-01"' in page.text
-    assert "none yet" in page.text
-    assert 'disabled aria-describedby="why-not"' in page.text
-
-
-def test_the_summary_tells_the_verdict_before_it_is_computed_for_good(browse, audit, inspector, say):
-    for code, result in {"C-01": "met", "M-01": "not_met", "N-01": "met"}.items():
-        say(code, result=result)
-
-    page = browse(inspector).get(reverse("audits:audit_summary", args=[audit.pk]))
-
-    assert "Non-compliant</span>" in page.text
-    assert "disabled" not in page.text
-    assert Audit.objects.get().verdict == ""
-
-
-def test_submitting_too_early_names_what_is_missing(browse, audit, inspector):
-    refused = browse(inspector).post(reverse("audits:audit_submit", args=[audit.pk]))
-
-    assert refused.status_code == 422
-    assert "Critical and major requirements without an answer: C-01, M-01, N-01." in refused.text
-    assert Audit.objects.get().status == Status.IN_PROGRESS
-
-
-def test_a_complete_audit_is_submitted(browse, audit, inspector, say):
-    for code in ("C-01", "M-01", "N-01"):
-        say(code, result="met")
-
-    browse(inspector).post(reverse("audits:audit_submit", args=[audit.pk]))
-
-    audit.refresh_from_db()
-    assert (audit.status, audit.verdict) == ("submitted", "compliant")
-
-
-def test_the_checklist_of_a_submitted_audit_leads_to_its_page(browse, audit, inspector, say, noon):
-    for code in ("C-01", "M-01", "N-01"):
-        say(code, result="met")
-    services.submit(audit=audit, by=inspector, at=noon + timedelta(hours=1))
-
-    for address in ("checklist/", "checklist/coverage/", "summary/"):
-        moved = browse(inspector).get(f"/audits/{audit.pk}/{address}")
-        assert moved.headers["Location"] == reverse("audits:audit_page", args=[audit.pk])
