@@ -3,11 +3,14 @@
 import './tabler.scss';
 import './nazar.css';
 import './components.css';
+import './audits.css';
 import './checklist.css';
+import './figures.css';
 import './print.css';
 import 'htmx.org';
 import './menus.js';
 import './requests.js';
+import './tabs.js';
 import { startChecklist } from './checklist.js';
 
 document.querySelectorAll('form[data-autosave]').forEach(startChecklist);
