@@ -98,7 +98,7 @@ class DistrictField(serializers.Field):
     default_error_messages = {"unknown": _("There is no such district.")}
 
     def to_internal_value(self, data: Any) -> District:
-        area = Area.from_key(data) if isinstance(data, str) else None
+        area = Area.from_key(serializers.CharField().run_validation(data))
         if area is None or area.district is None:
             self.fail("unknown")
         return area.district

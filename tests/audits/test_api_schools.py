@@ -190,7 +190,7 @@ def test_the_department_moves_a_school(api, head, school, region):
     )
 
 
-@pytest.mark.parametrize("to", ["east-kazakhstan", "atlantis", "kz", 7, None, ["east-kazakhstan/ridder"]])
+@pytest.mark.parametrize("to", ["east-kazakhstan", "atlantis", "kz", "a/\x00", 7, None, ["east-kazakhstan/ridder"]])
 def test_a_school_moves_only_to_a_district(api, head, school, to):
     response = api(head).post(f"{SCHOOLS}{school.code}/move/", {"district": to})
 
