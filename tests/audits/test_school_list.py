@@ -1,0 +1,217 @@
+"""The list of schools, and the same list as a file."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from audits.models import Verdict
+from tests.factories import (
+    CameraFactory,
+    DistrictFactory,
+    SchoolFactory,
+    audit_approved,
+)
+
+
+def codes(response):
+    return [school.code for school in response.context["page"]]
+
+
+def page_text(response):
+    return " ".join(response.content.decode().split())
+
+
+def table_of(response):
+    """The lines of a streamed CSV file."""
+    text = b"".join(response).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.fixture
+def failing(district):
+    """A non-compliant school named like a formula."""
+    school = CameraFactory(
+        system__school__district=district, system__school__code="F1", system__school__name_en="=School", state="faulty"
+    ).system.school
+    audit_approved(school=school, verdict=Verdict.NON_COMPLIANT)
+    return school
+
+
+# --- The list ---
+
+
+def test_schools_come_in_the_order_of_the_kazakh_alphabet(browse, head, district):
+    for name in ("Үміт", "Уәли", "Арман", "Әсет", "Қайрат", "Кенен"):
+        SchoolFactory(district=district, name_kk=name, name_en=name)
+
+    response = browse(head).get("/schools/")
+
+    assert [school.name_kk for school in response.context["page"]] == [
+        "Арман",
+        "Әсет",
+        "Кенен",
+        "Қайрат",
+        "Уәли",
+        "Үміт",
+    ]
+
+
+def test_the_list_tells_its_true_total_and_shows_fifty(browse, head, district):
+    for _ in range(51):
+        SchoolFactory(district=district)
+
+    first, last = browse(head).get("/schools/"), browse(head).get("/schools/?page=2")
+
+    assert "51 schools" in page_text(first)
+    assert (len(codes(first)), len(codes(last))) == (50, 1)
+    assert not set(codes(first)) & set(codes(last))
+
+
+def test_the_caption_names_the_day_and_the_filters(browse, head, failing):
+    text = page_text(
+        browse(head).get("/schools/?area=east-kazakhstan/ridder&standing=non_compliant&malfunctioning=true")
+    )
+
+    assert "1 school</h2>" in text
+    assert "Area: <strong>Ridder</strong>" in text
+    assert "Standing: <strong>Non-compliant</strong>" in text
+    assert "Malfunctioning: <strong>Yes</strong>" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=f1", ["F1"]),
+        ("q=ridder-school", []),
+        ("standing=non_compliant", ["F1"]),
+        ("standing=unequipped&standing=non_compliant", ["BARE", "F1"]),
+        ("equipped=false", ["BARE"]),
+        ("malfunctioning=false", []),
+        ("connection=none", ["F1"]),
+        ("edition=2019", ["F1"]),
+        ("edition=2022", []),
+        ("area=east-kazakhstan", ["BARE", "F1"]),
+        ("area=nowhere", []),
+    ],
+)
+def test_filters_narrow_the_list(browse, head, failing, district, query, found):
+    SchoolFactory(district=district, code="BARE")
+
+    assert sorted(codes(browse(head).get(f"/schools/?{query}"))) == found
+
+
+def test_the_areas_offered_are_those_the_person_may_read(browse, officer, region, district):
+    DistrictFactory(region=region)
+
+    choices = browse(officer).get("/schools/").context["form"].fields["area"].widget.choices
+
+    assert list(choices) == [
+        ("", "All areas I serve"),
+        ("East Kazakhstan Region", [("east-kazakhstan/ridder", "Ridder")]),
+    ]
+
+
+def test_schools_of_others_are_never_listed(browse, stranger, failing):
+    assert codes(browse(stranger).get("/schools/?area=east-kazakhstan")) == []
+
+
+def test_the_list_of_a_past_day_is_the_roll_and_the_standing_of_that_day(browse, head, failing, district):
+    SchoolFactory(district=district, code="CLOSED", closed_on=date(2021, 6, 1))
+    SchoolFactory(district=district, code="LATER", opened_on=date(2021, 6, 1))
+
+    response = browse(head).get("/schools/?as_of=2021-05-09")
+
+    assert sorted(codes(response)) == ["CLOSED", "F1"]
+    assert {row.code: row.standing for row in response.context["page"]} == {"CLOSED": "unequipped", "F1": "unassessed"}
+    assert 'href="/schools/F1/?as_of=2021-05-09"' in page_text(response)
+
+
+@pytest.mark.parametrize("query", ["standing=perfect", "as_of=2100-01-01", "connection=maybe", "q=%00"])
+def test_what_cannot_be_asked_is_refused_and_no_school_is_shown(browse, head, failing, query):
+    response = browse(head).get(f"/schools/?{query}")
+
+    assert response.status_code == 422
+    assert codes(response) == []
+    assert "Please correct:" in page_text(response)
+
+
+def test_an_empty_list_says_what_to_do(browse, head, failing):
+    assert "Change or clear the filters above." in page_text(browse(head).get("/schools/?q=nothing"))
+
+
+def test_htmx_gets_the_table_alone(browse, head, failing):
+    response = browse(head).get("/schools/?standing=non_compliant", headers={"HX-Request": "true"})
+
+    assert page_text(response).startswith('<section class="card" id="schools"')
+    assert "HX-Request" in response["Vary"]
+
+
+def test_the_list_costs_the_same_number_of_queries_for_1_school_and_for_50(browse, head, failing, district, queries_of):
+    once = queries_of(head, "/schools/")
+    for _ in range(49):
+        audit_approved(school=CameraFactory(system__school__district=district).system.school)
+
+    assert queries_of(head, "/schools/") == once
+    assert len(codes(browse(head).get("/schools/"))) == 50
+
+
+# --- The file ---
+
+
+def test_the_file_holds_the_rows_of_the_list_and_says_what_they_are(browse, head, failing, district):
+    SchoolFactory(district=district)
+    query = "?area=east-kazakhstan&standing=non_compliant"
+
+    table = table_of(browse(head).get(f"/schools/export.csv{query}"))
+
+    caption, heading, rows = dict(table[:6]), table[7], table[8:]
+    today = timezone.localdate()
+    assert caption.pop("Exported at")
+    assert caption == {
+        "As of": f"{today.day} {today:%b %Y}",
+        "Area": "East Kazakhstan Region",
+        "Standing": "Non-compliant",
+        "Schools": "1",
+        "Exported by": "Zeinep",
+    }
+    assert dict(zip(heading, rows[0], strict=True)) == {
+        "Code": "F1",
+        "School": "'=School",
+        "Locality": "Village",
+        "District": "Ridder",
+        "Region": "East Kazakhstan Region",
+        "Standing": "Non-compliant",
+        "Equipped": "Yes",
+        "Operational": "No",
+        "Connection": "Not connected",
+        "Last visit": "2021-05-10",
+        "Edition": "2019",
+    }
+    assert len(rows) == 1
+
+
+def test_a_school_without_a_system_neither_works_nor_connects_in_the_file(browse, head, school):
+    row = table_of(browse(head).get("/schools/export.csv"))[-1]
+
+    assert row[5:] == ["Not equipped", "No", "", "", "", ""]
+
+
+def test_page_file_and_headline_agree_on_the_number(browse, head, failing, district):
+    for _ in range(60):
+        audit_approved(school=CameraFactory(system__school__district=district).system.school)
+    query = "?area=east-kazakhstan&standing=non_compliant"
+
+    headline = browse(head).get("/regions/east-kazakhstan/").context["counts"].non_compliant
+    listed = browse(head).get(f"/schools/{query}").context["page"].paginator.count
+    filed = len(table_of(browse(head).get(f"/schools/export.csv{query}"))[8:])
+
+    assert headline == listed == filed == 61
+
+
+def test_a_file_of_what_cannot_be_asked_is_the_page_that_says_so(browse, head):
+    response = browse(head).get("/schools/export.csv?as_of=2100-01-01")
+
+    assert (response.status_code, response["Content-Type"]) == (422, "text/html; charset=utf-8")
