@@ -46,9 +46,10 @@ def read(area: Area, as_of: date | None = None) -> Figures:
     """The figures of the area: the kept ones for today (None), counted from truth for a past day."""
     today = timezone.localdate()
     if as_of is None or as_of >= today:
+        # The mark is read first: a recount between the two reads may make fresh figures look due, never the reverse.
+        stale = StaleMark.objects.filter(**area.columns).exists()
         newest = AreaFigures.objects.of(area).newest_first().first()
         if newest:
-            stale = StaleMark.objects.filter(**area.columns).exists()
             return Figures(area, newest.as_of, newest.computed_at, compliance.counts_of(newest), stale)
         as_of = today
     return Figures(area, as_of, timezone.now(), compliance.count(area, as_of))
@@ -87,8 +88,8 @@ def _parts(area: Area, day: date) -> list[Area]:
 
 def _kept(parts: Iterable[Area]) -> list[Figures] | None:
     """The newest kept figures of every part, None if one has none yet."""
-    newest = {(row.region_id, row.district_id): row for row in AreaFigures.objects.newest_of_each_area()}
     marked = set(StaleMark.objects.values_list("region_id", "district_id"))
+    newest = {(row.region_id, row.district_id): row for row in AreaFigures.objects.newest_of_each_area()}
     figures = []
     for part in parts:
         row = newest.get(key := (part.columns["region_id"], part.columns["district_id"]))

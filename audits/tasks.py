@@ -27,12 +27,12 @@ def recompute_area(region_id: int | None, district_id: int | None) -> None:
 def sweep_stale_areas() -> None:
     """Each minute: recount what a lost message left marked, and every area that has no figures of today yet."""
     today = timezone.localdate()
-    marked = set(StaleMark.objects.values_list("region_id", "district_id"))
     counted = set(AreaFigures.objects.filter(as_of=today).values_list("region_id", "district_id"))
-    for area in all_areas(today):
-        key = (area.columns["region_id"], area.columns["district_id"])
-        if key in marked or key not in counted:
-            compliance.recompute(area)
+    due = [area for area in all_areas(today) if tuple(area.columns.values()) not in counted]
+    # Not only areas of today: one that was abolished meanwhile keeps its mark until it is counted.
+    due += [mark.area for mark in StaleMark.objects.select_related("region", "district__region")]
+    for area in dict.fromkeys(due):
+        compliance.recompute(area)
 
 
 @retried_task
