@@ -13,6 +13,7 @@ from audits.answers import Finding
 from audits.models import Audit, AuditEvent, Requirement, Result, Verdict
 from audits.serializers.schools import NamedSchoolSerializer
 from audits.sheet import Sheet, sheet_of
+from audits.verdict import Judgement
 from schools.models import School
 
 
@@ -57,6 +58,13 @@ class EventSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+# In the words of the page, so that both say the same in every language.
+VERDICT_RULE = _(
+    "Rule: non-compliant if any critical or major requirement is not met; compliant if all of them are met or not"
+    " applicable. Minor requirements only give notes. The verdict is computed from the answers, never typed."
+)
+
+
 class CodesField(serializers.ListField):
     """Requirements by their codes."""
 
@@ -75,6 +83,10 @@ class JudgementSerializer(serializers.Serializer):
     noted = CodesField()
     asked = serializers.IntegerField()
     answered = serializers.IntegerField()
+    rule = serializers.SerializerMethodField()
+
+    def get_rule(self, _judgement: Judgement) -> str:
+        return str(VERDICT_RULE)
 
 
 class AuditDetailSerializer(AuditSerializer):
