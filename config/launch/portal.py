@@ -1,0 +1,141 @@
+"""`make run`: the whole portal on one machine, with sample data, and nothing needed beside Python."""
+
+import http.client
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+
+from config.bootstrap import ROOT, step
+from config.launch import build
+from config.launch.embedded import Places
+from config.launch.processes import Command, start
+from config.launch.servers import only_one, provide
+from config.launch.supervisor import Supervisor, supervising
+
+VAR = ROOT / "var"
+LOGS = VAR / "log"
+CODE = ("accounts", "audits", "cameras", "config", "core", "funding", "schools")
+SECONDS_TO_ANSWER = 60
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until Ctrl-C, or until one part ends by itself."""
+    with only_one(VAR), supervising() as supervisor:
+        build.front_end()
+        build.catalogues()
+        provide(supervisor, VAR)
+        _settle_environment()
+        _prepare(supervisor)
+        host, port = os.environ.get("HOST", "127.0.0.1"), free_port(int(os.environ.get("PORT", "8000")))
+        with step("web, worker, beat"):
+            supervisor.parts = [start(name, command, log=LOGS / f"{name}.log") for name, command in _parts(host, port)]
+            _wait_until_answering(supervisor, port)
+        _welcome(port)
+        supervisor.watch()
+    return 0
+
+
+def _settle_environment() -> None:
+    """What a demonstration on one's own machine needs, unless the caller says otherwise."""
+    os.environ.setdefault("SECRET_KEY", _secret_key())
+    os.environ.setdefault("HTTPS", "false")
+    os.environ.setdefault("SAMPLE_DATA", "true")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+
+def _secret_key() -> str:
+    """Made once, so that people stay signed in over a restart."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _prepare(supervisor: Supervisor) -> None:
+    """Bring database and static files up to date; skipped when neither they nor our own cluster have changed."""
+    command = [sys.executable, "-m", "config.launch.prepare"]
+    if not any(server.name == "postgresql" for server in supervisor.servers):
+        _in_front(command)  # somebody else's database may have changed in any way
+        return
+    cluster = Places.below(VAR).cluster
+    code = [path for name in CODE for path in build.files_below(ROOT / name) if path.suffix in (".py", ".json")]
+    sources = [*code, *build.files_below(ROOT / "static"), ROOT / "uv.lock"]
+    with build.unless_unchanged("nazar-prepared", sources, ROOT / "staticfiles", stamps=cluster) as changed:
+        if changed:
+            _in_front(command)
+
+
+def _in_front(command: list[str]) -> None:
+    if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit(code)
+
+
+def free_port(wanted: int, *, host: str = "127.0.0.1") -> int:
+    """The port that was asked for, or the next one that nobody uses."""
+    for port in range(wanted, wanted + 100):
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind((host, port))
+            except OSError:
+                continue
+        if port != wanted:
+            print(f"  Port {wanted} is busy; taking {port}.")
+        return port
+    sys.exit(f"No free port from {wanted} to {wanted + 99}.")
+
+
+def _parts(host: str, port: int) -> list[tuple[str, Command]]:
+    celery: Command = [sys.executable, "-m", "celery", "-A", "config"]
+    web: Command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        "2",
+        "--no-control-socket",
+    ]
+    return [
+        ("web", web),
+        # Alone on its broker, it need not wait to hear from other workers.
+        (
+            "worker",
+            [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle", "--without-gossip"],
+        ),
+        ("beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", VAR / "beat-schedule"]),
+    ]
+
+
+def _wait_until_answering(supervisor: Supervisor, port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while not _answers(port):
+        supervisor.check()
+        if time.monotonic() > deadline:
+            sys.exit(f"The portal did not answer within {SECONDS_TO_ANSWER} s; see {LOGS / 'web.log'}.")
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _welcome(port: int) -> None:
+    print(f"\nReady after {time.time() - float(os.environ['NAZAR_STARTED_AT']):.1f} s: http://127.0.0.1:{port}/\n")
+    accounts = VAR / "sample-accounts.txt"
+    if accounts.exists():
+        print(f"Sample accounts:\n{accounts.read_text()}")
+    print(f"Logs are in {LOGS.relative_to(ROOT)}/. Ctrl-C stops everything.", flush=True)
