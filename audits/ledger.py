@@ -3,8 +3,8 @@
 It is rebuilt whole, so that a late approval or a voiding leaves exactly what the remaining audits say.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from audits.models import Answer, Audit, Requirement, Result, Status, Violation
 from schools.models import School
@@ -18,6 +18,12 @@ class Episode:
     found_by: Audit
     seen_by: Audit
     fixed_by: Audit | None = None
+    # the keys of all audits that found it not met
+    seen: set[int] = field(default_factory=set)
+
+    @property
+    def code(self) -> str:
+        return self.requirement.code
 
 
 def episodes(answers: Iterable[Answer]) -> list[Episode]:
@@ -26,11 +32,12 @@ def episodes(answers: Iterable[Answer]) -> list[Episode]:
     told: list[Episode] = []
     for answer in answers:
         code = answer.requirement.code
-        if answer.result == Result.NOT_MET and code in running:
+        if answer.result == Result.NOT_MET:
+            if code not in running:
+                running[code] = Episode(answer.requirement, found_by=answer.audit, seen_by=answer.audit)
+                told.append(running[code])
             running[code].seen_by = answer.audit
-        elif answer.result == Result.NOT_MET:
-            running[code] = Episode(answer.requirement, found_by=answer.audit, seen_by=answer.audit)
-            told.append(running[code])
+            running[code].seen.add(answer.audit.pk)
         elif answer.result in {Result.MET, Result.NOT_APPLICABLE} and code in running:
             running.pop(code).fixed_by = answer.audit
     return told
@@ -44,14 +51,32 @@ def rebuild(school: School) -> None:
         .select_related("audit", "requirement")
         .order_by("audit__visited_on", "audit__approved_at", "audit_id", "requirement__position")
     )
-    told = {(episode.found_by.pk, episode.requirement.code): episode for episode in episodes(answers)}
-    known = {(violation.found_by_id, violation.code): violation for violation in school.violations.all()}
+    told = episodes(answers)
+    known = list(school.violations.all())
+    standing_for = _match(told, known)
     # Ends first: at no moment may a requirement have two open violations.
-    for key, violation in known.items():
-        if key not in told:
+    for violation in known:
+        if violation not in standing_for:
             _annul(violation)
-    for key, episode in sorted(told.items(), key=lambda item: item[1].fixed_by is None):
-        _write(known.get(key) or Violation(school=school, found_by=episode.found_by), episode)
+    pairs = zip(told, standing_for, strict=True)
+    for episode, same in sorted(pairs, key=lambda pair: pair[0].fixed_by is None):
+        _write(same or Violation(school=school), episode)
+
+
+def _match(told: Sequence[Episode], known: Iterable[Violation]) -> list[Violation | None]:
+    """For each episode the violation that stands for it already, so that what refers to it goes on doing so.
+
+    By the audit that found it; else by one that saw it, as when the finder is voided, or an earlier visit comes late.
+    """
+    free = {(violation.found_by_id, violation.code): violation for violation in known}
+    matches = [free.pop((episode.found_by.pk, episode.code), None) for episode in told]
+    for place, episode in enumerate(told):
+        for key, violation in free.items():
+            shared = episode.seen & {violation.found_by_id, violation.seen_by_id}
+            if not matches[place] and violation.code == episode.code and shared:
+                matches[place] = free.pop(key)
+                break
+    return matches
 
 
 def _annul(violation: Violation) -> None:
@@ -61,7 +86,8 @@ def _annul(violation: Violation) -> None:
 
 
 def _write(violation: Violation, episode: Episode) -> None:
-    violation.code = episode.requirement.code
+    violation.found_by = episode.found_by
+    violation.code = episode.code
     violation.requirement = episode.requirement
     violation.severity = episode.requirement.severity_for(violation.school)
     violation.seen_by = episode.seen_by
