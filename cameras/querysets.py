@@ -72,8 +72,17 @@ def _known_by(moment: datetime, prefix: str = "") -> Q:
     return still & Q(**{f"{prefix}recorded_at__lt": moment})
 
 
+# Who works at or with the school itself. A viewer of the whole country reads figures and verdicts, not blind spots.
+ROLES_THAT_SEE_CAMERAS = {
+    Role.DEPARTMENT_HEAD,
+    Role.DEPARTMENT_OFFICER,
+    Role.INSPECTOR,
+    Role.SCHOOL_ADMINISTRATOR,
+}
+
+
 def _schools_with_open_inventory(user: Any) -> models.QuerySet:
     schools = School.objects.visible_to(user)
-    if user.is_authenticated and user.role == Role.STATISTICS_CLIENT and not user.is_superuser:
-        return schools.none()
-    return schools
+    if user.is_authenticated and (user.is_superuser or user.role in ROLES_THAT_SEE_CAMERAS):
+        return schools
+    return schools.none()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -25,6 +25,7 @@ from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
 from cameras.api import CameraViewSet
 from core.errors import Conflict, Refused
+from funding.api import UpgradeRequestViewSet
 
 PROBLEMS = {
     "type": "object",
@@ -113,8 +114,9 @@ router.register("audits", AuditViewSet, basename="api-audits")
 router.register("editions", EditionViewSet, basename="api-editions")
 router.register("cameras", CameraViewSet, basename="api-cameras")
 router.register("violations", ViolationViewSet, basename="api-violations")
+router.register("requests", UpgradeRequestViewSet, basename="api-requests")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("token/", TokenView.as_view(), name="api-token"),
     path("figures/", FiguresView.as_view(), name="api-figures"),
     path("figures/trend/", TrendView.as_view(), name="api-figures-trend"),

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -23,7 +24,7 @@ PICTURES = [
 ]
 
 
-def signed_in(browser: Browser, address: str, who: str, size: dict, scheme: str) -> Page:
+def signed_in(browser: Browser, address: str, who: str, size: Any, scheme: Any) -> Page:
     """A page of somebody from the sample, in Kazakh."""
     page = browser.new_context(viewport=size, color_scheme=scheme, locale="kk").new_page()
     page.goto(f"{address}/accounts/login/")

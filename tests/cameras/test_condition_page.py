@@ -37,7 +37,7 @@ def camera(school):
         ("inspector", 302),
         ("head", 302),
         ("officer", 302),
-        ("viewer", 403),
+        ("viewer", 404),
         ("statistician", 404),
         ("stranger", 404),
     ],

@@ -167,14 +167,15 @@ def test_the_schema_is_served_as_json(api, db):
 
 
 @pytest.mark.parametrize("resource", ["areas", "schools", "audits", "cameras", "violations"])
-def test_a_list_of_fifty_costs_as_many_queries_as_a_list_of_one(api, viewer, region, district, resource):
-    one = _number_of_queries(api, viewer, district, resource, rows=1)
-    fifty = _number_of_queries(api, viewer, district, resource, rows=49)
+def test_a_list_of_fifty_costs_as_many_queries_as_a_list_of_one(api, viewer, head, district, resource):
+    reader = head if resource == "cameras" else viewer
+    one = _number_of_queries(api, reader, district, resource, rows=1)
+    fifty = _number_of_queries(api, reader, district, resource, rows=49)
 
     assert fifty == one
 
 
-def _number_of_queries(api, viewer, district, resource, rows):
+def _number_of_queries(api, reader, district, resource, rows):
     for _row in range(rows):
         school = SchoolFactory() if resource == "areas" else SchoolFactory(district=district)
         CameraFactory(system__school=school)
@@ -188,7 +189,7 @@ def _number_of_queries(api, viewer, district, resource, rows):
             seen_by=audit,
         )
     with CaptureQueriesContext(connection) as queries:
-        page = api(viewer).get(f"/api/v1/{resource}/").json()
+        page = api(reader).get(f"/api/v1/{resource}/").json()
     assert len(page["results"]) == min(page["count"], 50)
     assert page["count"] >= rows
     return len(queries)
