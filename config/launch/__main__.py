@@ -4,26 +4,25 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.bootstrap import ROOT
 from config.launch import build
 from config.launch.account import server_account, server_home
-from config.launch.portal import run
+from config.launch.portal import VAR, run, serve
 from config.launch.quality import check, fix
 from config.launch.servers import only_one, provide
-from config.launch.supervisor import supervising
+from config.launch.supervisor import Supervisor, supervising
 
-TESTS = ROOT / "var" / "test"
-BENCH = ROOT / "var" / "bench"
+TESTS, BENCH, SCREENSHOTS = VAR / "test", VAR / "bench", VAR / "screenshots"
 
 
 def test(arguments: list[str]) -> int:
     """The whole suite, on servers that are made for it and thrown away."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-    with only_one(TESTS), supervising() as supervisor:
-        _forget(TESTS)
+    with _throw_away(TESTS) as supervisor:
         build.front_end()
         build.catalogues()
         provide(supervisor, TESTS, durable=False)
@@ -32,52 +31,62 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """The measurements, on servers of their own with the safety of real ones."""
-    with only_one(BENCH), supervising() as supervisor:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
+    with _throw_away(BENCH) as supervisor:
         build.front_end()
         build.catalogues()
         provide(supervisor, BENCH)
         return subprocess.run([sys.executable, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode
 
 
+def screenshots(arguments: list[str]) -> int:
+    """The pictures of README.md, of a portal with nothing but the sample."""
+    with _throw_away(SCREENSHOTS) as supervisor:
+        address = serve(supervisor, SCREENSHOTS)
+        return subprocess.run([sys.executable, "docs/screenshots.py", address], cwd=ROOT, check=False).returncode
+
+
 def messages(arguments: list[str]) -> int:
     """Bring new sentences of the sources into the catalogues, for the translator."""
     if not shutil.which("xgettext"):
         sys.exit("`make messages` needs gettext: apt-get install gettext")
-    aside = [word for name in (".venv", "node_modules", "var", "tests", "staticfiles") for word in ("--ignore", name)]
-    command = [
-        sys.executable,
-        "manage.py",
-        "makemessages",
-        "-l",
-        "kk",
-        "-l",
-        "ru",
-        "--no-wrap",
-        "--add-location",
-        "file",
-    ]
+    options = "--locale kk --locale ru --no-wrap --add-location file"
+    aside = " ".join(f"--ignore {name}" for name in (".venv", "node_modules", "var", "tests", "staticfiles"))
+    command = [sys.executable, "manage.py", "makemessages", *options.split(), *aside.split(), *arguments]
     environment = {"SECRET_KEY": "unused", "DATABASE_URL": "postgres:///unused", "REDIS_URL": "redis://", **os.environ}
-    return subprocess.run([*command, *aside, *arguments], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def reset(arguments: list[str]) -> int:
     """Delete the database, the sample and the logs of `make run`, after asking."""
-    places = [place for place in (ROOT / "var", server_home(ROOT / "var", server_account())) if place.exists()]
+    account = server_account()
+    places = dict.fromkeys([*(server_home(home, account) for home in (TESTS, BENCH, SCREENSHOTS, VAR)), VAR])
     if "--yes" not in arguments:
-        answer = input(f"Delete {' and '.join(map(str, dict.fromkeys(places)))} with the database in it? [y/N] ")
+        answer = input(f"Delete {VAR} with the database, the sample and the logs? [y/N] ")
         if answer.strip().lower() not in ("y", "yes"):
             sys.exit("Nothing was deleted.")
-    with only_one(ROOT / "var"):
+    with only_one(VAR):
         for place in places:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(place)
     return 0
 
 
-def _forget(home: Path) -> None:
-    """Start from an empty cluster: without fsync, one that was cut off may be damaged."""
+@contextmanager
+def _throw_away(home: Path) -> Iterator[Supervisor]:
+    """Servers in a home that is emptied before (a cluster cut off may be damaged) and after; its logs stay."""
+    with only_one(home):
+        _empty(home)
+        try:
+            with supervising() as supervisor:
+                yield supervisor
+        finally:
+            _empty(home)
+
+
+def _empty(home: Path) -> None:
     for place in {home, server_home(home, server_account())}:
         for child in place.iterdir():
-            if child.name != "lock":
+            if child.name not in ("lock", "log"):
                 shutil.rmtree(child) if child.is_dir() else child.unlink()
 
 
@@ -87,6 +96,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "fix": fix,
     "bench": bench,
+    "screenshots": screenshots,
     "messages": messages,
     "reset": reset,
 }
@@ -95,5 +105,6 @@ if __name__ == "__main__":
     try:
         sys.exit(VERBS[sys.argv[1]](sys.argv[2:]))
     except (KeyboardInterrupt, EOFError):
-        print()
         sys.exit(130)
+    except PermissionError as error:
+        sys.exit(f"{error.filename} cannot be written by this account; whoever ran `make` here before can remove var/.")

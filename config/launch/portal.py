@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from config.bootstrap import ROOT, step
 from config.launch import build
@@ -16,7 +17,6 @@ from config.launch.servers import only_one, provide
 from config.launch.supervisor import Supervisor, supervising
 
 VAR = ROOT / "var"
-LOGS = VAR / "log"
 CODE = ("accounts", "audits", "cameras", "config", "core", "funding", "schools")
 SECONDS_TO_ANSWER = 60
 
@@ -24,44 +24,51 @@ SECONDS_TO_ANSWER = 60
 def run(arguments: list[str]) -> int:
     """Serve until Ctrl-C, or until one part ends by itself."""
     with only_one(VAR), supervising() as supervisor:
-        build.front_end()
-        build.catalogues()
-        provide(supervisor, VAR)
-        _settle_environment()
-        _prepare(supervisor)
-        host, port = os.environ.get("HOST", "127.0.0.1"), free_port(int(os.environ.get("PORT", "8000")))
-        with step("web, worker, beat"):
-            supervisor.parts = [start(name, command, log=LOGS / f"{name}.log") for name, command in _parts(host, port)]
-            _wait_until_answering(supervisor, port)
-        _welcome(port)
+        _welcome(serve(supervisor, VAR))
         supervisor.watch()
     return 0
 
 
-def _settle_environment() -> None:
+def serve(supervisor: Supervisor, home: Path) -> str:
+    """Have the whole portal answer, with its servers, keys and logs in `home`, and tell its address."""
+    build.front_end()
+    build.catalogues()
+    provide(supervisor, home)
+    _settle_environment(home)
+    _prepare(supervisor, home)
+    host = os.environ.get("HOST", "127.0.0.1")
+    port = free_port(int(os.environ.get("PORT", "8000")), host=host)
+    with step("web, worker, beat"):
+        for name, command in _parts(host, port, home):
+            supervisor.parts.append(start(name, command, log=home / "log" / f"{name}.log"))
+        _wait_until_answering(supervisor, port)
+    return f"http://127.0.0.1:{port}"
+
+
+def _settle_environment(home: Path) -> None:
     """What a demonstration on one's own machine needs, unless the caller says otherwise."""
-    os.environ.setdefault("SECRET_KEY", _secret_key())
+    os.environ.setdefault("SECRET_KEY", _secret_key(home))
     os.environ.setdefault("HTTPS", "false")
     os.environ.setdefault("SAMPLE_DATA", "true")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 
-def _secret_key() -> str:
+def _secret_key(home: Path) -> str:
     """Made once, so that people stay signed in over a restart."""
-    path = VAR / "secret-key"
+    path = home / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
 
-def _prepare(supervisor: Supervisor) -> None:
+def _prepare(supervisor: Supervisor, home: Path) -> None:
     """Bring database and static files up to date; skipped when neither they nor our own cluster have changed."""
     command = [sys.executable, "-m", "config.launch.prepare"]
     if not any(server.name == "postgresql" for server in supervisor.servers):
         _in_front(command)  # somebody else's database may have changed in any way
         return
-    cluster = Places.below(VAR).cluster
+    cluster = Places.below(home).cluster
     code = [path for name in CODE for path in build.files_below(ROOT / name) if path.suffix in (".py", ".json")]
     sources = [*code, *build.files_below(ROOT / "static"), ROOT / "uv.lock"]
     with build.unless_unchanged("nazar-prepared", sources, ROOT / "staticfiles", stamps=cluster) as changed:
@@ -89,7 +96,7 @@ def free_port(wanted: int, *, host: str = "127.0.0.1") -> int:
     sys.exit(f"No free port from {wanted} to {wanted + 99}.")
 
 
-def _parts(host: str, port: int) -> list[tuple[str, Command]]:
+def _parts(host: str, port: int, home: Path) -> list[tuple[str, Command]]:
     celery: Command = [sys.executable, "-m", "celery", "-A", "config"]
     web: Command = [
         sys.executable,
@@ -109,7 +116,7 @@ def _parts(host: str, port: int) -> list[tuple[str, Command]]:
             "worker",
             [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle", "--without-gossip"],
         ),
-        ("beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", VAR / "beat-schedule"]),
+        ("beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", home / "beat-schedule"]),
     ]
 
 
@@ -118,7 +125,8 @@ def _wait_until_answering(supervisor: Supervisor, port: int) -> None:
     while not _answers(port):
         supervisor.check()
         if time.monotonic() > deadline:
-            sys.exit(f"The portal did not answer within {SECONDS_TO_ANSWER} s; see {LOGS / 'web.log'}.")
+            said = supervisor.parts[0].last_lines()
+            sys.exit(f"The portal did not answer within {SECONDS_TO_ANSWER} s. The end of its log:\n{said}")
         time.sleep(0.1)
 
 
@@ -133,9 +141,9 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _welcome(port: int) -> None:
-    print(f"\nReady after {time.time() - float(os.environ['NAZAR_STARTED_AT']):.1f} s: http://127.0.0.1:{port}/\n")
+def _welcome(address: str) -> None:
+    print(f"\nReady after {time.time() - float(os.environ['NAZAR_STARTED_AT']):.1f} s: {address}/\n")
     accounts = VAR / "sample-accounts.txt"
     if accounts.exists():
         print(f"Sample accounts:\n{accounts.read_text()}")
-    print(f"Logs are in {LOGS.relative_to(ROOT)}/. Ctrl-C stops everything.", flush=True)
+    print("Logs are in var/log/. Ctrl-C stops everything.", flush=True)
