@@ -1,16 +1,17 @@
 """Who may do what to an audit. Services enforce these; pages show or hide by them."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Role, User
 from audits.models import Audit
 from schools.models import School
-from schools.permissions import is_of_the_department, serves
+from schools.permissions import can_read, is_of_the_department, serves
 
 
 def can_see_findings(user: User, school: School) -> bool:
     """What a school lacks and where its cameras look: its own people, its inspectors, its department; no statistics."""
-    return (user.is_superuser or user.role != Role.STATISTICS_CLIENT) and serves(user, school)
+    return (user.is_superuser or user.role != Role.STATISTICS_CLIENT) and can_read(user, school)
 
 
 def can_plan(user: User, school: School) -> bool:
@@ -25,11 +26,12 @@ def can_be_assigned(user: User, school: School) -> bool:
 
 def assignable_inspectors(school: School) -> QuerySet[User]:
     """Everybody who can_be_assigned() to the school."""
+    places = school.placements.not_over(timezone.localdate())
     serves_it = (
         Q(is_superuser=True)
         | Q(memberships__whole_country=True)
-        | Q(memberships__region__in=school.placements.values("district__region"))
-        | Q(memberships__district__in=school.placements.values("district"))
+        | Q(memberships__region__in=places.values("district__region"))
+        | Q(memberships__district__in=places.values("district"))
         | Q(memberships__school=school)
     )
     return User.objects.filter(serves_it, is_active=True, role=Role.INSPECTOR).distinct()

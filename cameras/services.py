@@ -33,6 +33,8 @@ def report_condition(
     if present and present.state == state:
         return present
     if present:
+        # A report that waited for a later one, and comes after it in truth, comes after it in time as well.
+        at = max(at, present.recorded_at)
         present.superseded_at = at
         present.save(update_fields=["superseded_at"])
     condition = Condition.objects.create(

@@ -1,12 +1,25 @@
 """Who serves what. An act asks here; a list asks visible_to()."""
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.models import Role, User
 from schools.models import School
+from schools.querysets import serves_the_country
+
+
+def can_read(user: User, school: School) -> bool:
+    """The person's memberships cover a place the school is or ever was in."""
+    return School.objects.visible_to(user).filter(pk=school.pk).exists()
 
 
 def serves(user: User, school: School) -> bool:
-    """The person's memberships cover the school."""
-    return School.objects.visible_to(user).filter(pk=school.pk).exists()
+    """The person's memberships cover the school where it is, or will be. Those of its former places only read."""
+    places = school.placements.not_over(timezone.localdate())
+    covers = (
+        Q(school=school) | Q(district__in=places.values("district")) | Q(region__in=places.values("district__region"))
+    )
+    return serves_the_country(user) or user.memberships.filter(covers).exists()
 
 
 def is_of_the_department(user: User) -> bool:

@@ -49,7 +49,11 @@ class DistrictQuerySet(AreaQuerySet):
 
 class PlacementQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.not_over(day).filter(valid_from__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Those of `day` and those to come."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
     def with_places(self) -> Self:
         return self.select_related("district__region")

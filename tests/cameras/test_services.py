@@ -1,0 +1,125 @@
+"""Reports of the condition of a camera."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Role
+from audits import compliance
+from audits.models import StaleMark
+from cameras import services
+from cameras.models import Camera, CameraSystem, Condition
+from core.errors import Conflict, Invalid
+from schools.areas import Area
+from tests.factories import CameraFactory, DistrictFactory, MembershipFactory, UserFactory
+
+
+@pytest.fixture
+def camera(school):
+    return CameraFactory(system__school=school)
+
+
+def report(camera, by, at, state="faulty", **fields):
+    return services.report_condition(camera=camera, state=state, by=by, at=at, **{"observed_on": at.date()} | fields)
+
+
+def test_a_report_ends_the_one_before_and_makes_the_figures_due(camera, administrator, noon):
+    report(camera, administrator, noon, note="Dark since the storm")
+
+    told = [(c.state, c.recorded_at == noon, c.superseded_at) for c in camera.conditions.order_by("pk")]
+    assert told == [("working", False, noon), ("faulty", True, None)]
+    assert {mark.area.key for mark in StaleMark.objects.all()} == {"kz", "east-kazakhstan", "east-kazakhstan/ridder"}
+    assert compliance.count(Area(), noon.date()).malfunctioning == 1
+
+
+def test_a_report_that_repeats_the_present_state_changes_nothing(camera, administrator, noon):
+    first = report(camera, administrator, noon)
+    StaleMark.objects.all().delete()
+
+    assert report(camera, administrator, noon + timedelta(hours=1)) == first
+    assert (camera.conditions.count(), StaleMark.objects.count()) == (2, 0)
+
+
+def test_the_first_report_of_a_camera_needs_none_before_it(school, administrator, noon):
+    camera = CameraFactory(system__school=school, state=False)
+
+    assert report(camera, administrator, noon).superseded_at is None
+
+
+def test_a_report_that_was_held_up_by_a_later_one_comes_after_it(camera, administrator, noon):
+    report(camera, administrator, noon + timedelta(seconds=1), state="no_power")
+
+    held_up = report(camera, administrator, noon, state="working")
+
+    assert held_up.recorded_at == noon + timedelta(seconds=1)
+    assert compliance.count(Area(), noon.date()).malfunctioning == 0
+
+
+@pytest.mark.parametrize("who", ["administrator", "inspector", "officer", "head"])
+def test_the_school_its_inspectors_and_its_department_report(who, camera, noon, request):
+    assert report(camera, request.getfixturevalue(who), noon).state == "faulty"
+
+
+@pytest.mark.parametrize("who", ["viewer", "statistician", "stranger"])
+def test_nobody_else_reports(who, camera, noon, request):
+    with pytest.raises(PermissionDenied):
+        report(camera, request.getfixturevalue(who), noon)
+
+    assert camera.conditions.get().state == "working"
+
+
+def test_the_former_district_of_a_school_reports_no_more(camera, officer, noon):
+    camera.system.school.placements.update(valid_to=date(2022, 6, 8))
+    camera.system.school.placements.create(district=DistrictFactory(), valid_from=date(2022, 6, 8))
+
+    with pytest.raises(PermissionDenied):
+        report(camera, officer, noon)
+
+
+def test_every_problem_of_a_report_is_named_at_once(camera, administrator, noon):
+    with pytest.raises(Invalid) as refused:
+        report(camera, administrator, noon, state="dusty", observed_on=date(2021, 8, 26))
+
+    assert refused.value.problems == [
+        "Choose a condition: working, does not work, or not powered.",
+        "The day of the observation lies in the future.",
+    ]
+
+
+def test_a_camera_that_was_removed_has_no_condition_any_more(camera, administrator, noon):
+    Camera.objects.filter(pk=camera.pk).update(removed_on=noon.date())
+
+    with pytest.raises(Conflict):
+        report(camera, administrator, noon)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("administrator", True),
+        ("inspector", True),
+        ("officer", True),
+        ("head", True),
+        ("viewer", False),
+        ("statistician", False),
+        ("stranger", False),
+    ],
+)
+def test_where_cameras_hang_is_for_the_school_its_inspectors_and_its_department(who, sees, camera, request):
+    person = request.getfixturevalue(who)
+
+    assert Camera.objects.visible_to(person).exists() is sees
+    assert CameraSystem.objects.visible_to(person).exists() is sees
+
+
+def test_an_inspector_of_another_district_sees_no_camera(camera):
+    person = MembershipFactory(district=DistrictFactory(), user=UserFactory(role=Role.INSPECTOR)).user
+
+    assert not Camera.objects.visible_to(person).exists()
+
+
+def test_only_what_does_not_work_is_not_working(camera):
+    CameraFactory(system=camera.system, state="no_power")
+
+    assert [condition.state for condition in Condition.objects.not_working()] == ["no_power"]
