@@ -33,7 +33,7 @@ class AsOfForm(forms.Form):
         day = self.cleaned_data["as_of"]
         if day and not EARLIEST <= day <= self.today:
             bounds = {"first": date_format(EARLIEST), "last": date_format(self.today)}
-            raise ValidationError(_("Choose a day from %(first)s to %(last)s.") % bounds)
+            raise ValidationError(_("Choose a day from %(first)s to %(last)s") % bounds)
         return day
 
     @property

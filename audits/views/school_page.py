@@ -22,7 +22,7 @@ from audits.forms.plan_audit import PlanAuditForm
 from audits.models import Audit, Violation
 from audits.views.links import crumbs_to
 from cameras.models import Camera, CameraSystem, Condition
-from cameras.permissions import can_report_condition
+from cameras.permissions import can_report_condition, can_see_cameras
 from core.errors import Refused
 from schools.areas import Area
 from schools.models import School
@@ -45,6 +45,7 @@ def school_page(request: SignedInRequest, code: str) -> HttpResponse:
         **_equipment(school, request.user, asked.day),
         **_findings(school, request.user),
         "sees_details": permissions.can_see_findings(request.user, school),
+        "sees_cameras": can_see_cameras(request.user, school),
         "can_report": is_today and can_report_condition(request.user, school),
         "can_plan": is_today and permissions.can_plan(request.user, school),
     }

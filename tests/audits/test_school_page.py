@@ -45,7 +45,7 @@ def test_the_page_tells_the_four_facts_with_their_reasons(browse, head, failing)
 
     assert "Decided by the visit of 10 May 2021, under edition 2019." in text
     assert f'/audits/{failing.audits.get().pk}/">Audit № {failing.audits.get().pk}</a>' in text
-    assert "Digital (IP), in service since 1 September 2015." in text
+    assert "Digital (IP), in service since 1 September 2015" in text
     assert "1 of 1 cameras does not work:" in text
     assert "0 of 1 camera is connected." in text
 
@@ -93,6 +93,15 @@ def test_statistics_learn_the_standing_but_neither_cameras_nor_violations(browse
     assert "Main entrance" not in text
     assert "Open violations" not in text
     assert "Decided by the visit of 10 May 2021" in text
+
+
+def test_viewers_of_the_country_read_violations_but_not_where_cameras_look(browse, viewer, failing):
+    ledger.rebuild(failing)
+    text = page_text(browse(viewer).get("/schools/F1/"))
+
+    assert "Open violations" in text
+    assert "Main entrance" not in text
+    assert "A camera does not work or is not powered." in text
 
 
 def test_inspectors_do_not_see_the_unapproved_audits_of_others(browse, inspector, failing):
@@ -156,7 +165,7 @@ def test_only_inspectors_who_can_be_assigned_are_offered(browse, officer, inspec
     of_school = MembershipFactory(school=school, user=UserFactory(role=Role.INSPECTOR, name="Bek")).user
     moved_from = DistrictFactory()
     Placement.objects.create(school=school, district=moved_from, valid_from=date(2014, 1, 1), valid_to=date(2015, 1, 1))
-    of_the_past = MembershipFactory(district=moved_from, user=UserFactory(role=Role.INSPECTOR, name="Dana")).user
+    MembershipFactory(district=moved_from, user=UserFactory(role=Role.INSPECTOR, name="Dana"))
     of_the_country = MembershipFactory(whole_country=True, user=UserFactory(role=Role.INSPECTOR, name="Erlan")).user
     MembershipFactory(district=district, user=of_school)
     MembershipFactory(district=district, user=UserFactory(role=Role.INSPECTOR, is_active=False))
@@ -165,7 +174,7 @@ def test_only_inspectors_who_can_be_assigned_are_offered(browse, officer, inspec
     form = browse(officer).get(f"/schools/{school.code}/plan-audit/").context["form"]
 
     offered = list(form.fields["inspector"].queryset)
-    assert offered == [inspector, of_school, of_the_past, of_the_country]
+    assert offered == [inspector, of_school, of_the_country]
     assert {user for user in type(inspector).objects.all() if can_be_assigned(user, school)} == set(offered)
     assert set(assignable_inspectors(school)) == set(offered)
 
