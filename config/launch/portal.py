@@ -39,10 +39,12 @@ def serve(supervisor: Supervisor, home: Path) -> str:
     host = os.environ.get("HOST", "127.0.0.1")
     port = free_port(int(os.environ.get("PORT", "8000")), host=host)
     with step("web, worker, beat"):
-        for name, command in _parts(host, port, home):
+        for name, command in _parts(f"{host}:{port}", home).items():
             supervisor.parts.append(start(name, command, log=home / "log" / f"{name}.log"))
-        _wait_until_answering(supervisor, port)
-    return f"http://127.0.0.1:{port}"
+        # Nobody can visit 0.0.0.0, which means every address of this machine.
+        visited = "127.0.0.1" if host == "0.0.0.0" else host
+        _wait_until_answering(supervisor, visited, port)
+    return f"http://{visited}:{port}"
 
 
 def _settle_environment(home: Path) -> None:
@@ -96,33 +98,22 @@ def free_port(wanted: int, *, host: str = "127.0.0.1") -> int:
     sys.exit(f"No free port from {wanted} to {wanted + 99}.")
 
 
-def _parts(host: str, port: int, home: Path) -> list[tuple[str, Command]]:
-    celery: Command = [sys.executable, "-m", "celery", "-A", "config"]
-    web: Command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--bind",
-        f"{host}:{port}",
-        "--workers",
-        "2",
-        "--no-control-socket",
-    ]
-    return [
-        ("web", web),
-        # Alone on its broker, it need not wait to hear from other workers.
-        (
-            "worker",
-            [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle", "--without-gossip"],
-        ),
-        ("beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", home / "beat-schedule"]),
-    ]
+def _parts(bind: str, home: Path) -> dict[str, Command]:
+    python = [sys.executable, "-m"]
+    web = f"gunicorn config.wsgi --bind {bind} --workers 2 --no-control-socket"
+    # Alone on its broker, it need not wait to hear from other workers.
+    worker = "celery -A config worker --loglevel INFO --concurrency 2 --without-mingle --without-gossip"
+    beat = "celery -A config beat --loglevel INFO --schedule"
+    return {
+        "web": [*python, *web.split()],
+        "worker": [*python, *worker.split()],
+        "beat": [*python, *beat.split(), home / "beat-schedule"],
+    }
 
 
-def _wait_until_answering(supervisor: Supervisor, port: int) -> None:
+def _wait_until_answering(supervisor: Supervisor, host: str, port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_ANSWER
-    while not _answers(port):
+    while not _answers(host, port):
         supervisor.check()
         if time.monotonic() > deadline:
             said = supervisor.parts[0].last_lines()
@@ -130,8 +121,8 @@ def _wait_until_answering(supervisor: Supervisor, port: int) -> None:
         time.sleep(0.1)
 
 
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS_TO_ANSWER)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status < 500
