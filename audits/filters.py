@@ -120,7 +120,7 @@ class AuditFilterSet(filters.FilterSet):
 
 
 class ViolationFilterSet(filters.FilterSet):
-    state = filters.MultipleChoiceFilter(choices=Violation.State, label=_("State"))
+    state = filters.MultipleChoiceFilter(choices=Violation.State, label=_("State of the violation"))
     severity = filters.MultipleChoiceFilter(choices=Requirement.Severity, label=_("Severity"))
     code = filters.CharFilter(label=_("Code of the requirement"))
     school = filters.CharFilter(field_name="school__code", label=_("School code"))
