@@ -89,11 +89,9 @@ def reports(draw):
 
 @st.composite
 def visits(draw):
-    approved = draw(minutes)
-    voided = draw(st.none() | minutes.filter(lambda minute: minute > approved))
-    return VisitPlan(
-        draw(days), approved, voided, draw(st.sampled_from(Verdict.values)), draw(st.sampled_from(EDITIONS))
-    )
+    approved, *voided = sorted(draw(st.sets(minutes, min_size=1, max_size=2)))
+    verdict, edition = draw(st.sampled_from(Verdict.values)), draw(st.sampled_from(EDITIONS))
+    return VisitPlan(draw(days), approved, voided[0] if voided else None, verdict, edition)
 
 
 @st.composite
