@@ -160,3 +160,14 @@ def test_the_list_takes_the_same_number_of_queries_for_one_request_and_for_fifty
 
     with django_assert_num_queries(len(once)):
         client.get(address)
+
+
+def test_the_school_page_offers_its_administrator_to_file_a_request(client, school, violation, administrator, head):
+    address = reverse("funding:request_file", args=[school.code])
+    pages = {}
+    for person in (administrator, head):
+        client.force_login(person)
+        pages[person.name] = client.get(reverse("audits:school_page", args=[school.code])).content.decode()
+
+    assert address in pages["Gulnar"]
+    assert address not in pages["Zeinep"]
