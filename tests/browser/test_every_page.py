@@ -1,0 +1,167 @@
+"""Every page of the portal, in Kazakh, at 360 and 1280 px, light and dark: readable for everybody, and light."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, resolve
+from django.utils import timezone
+
+from audits import services, tasks
+from cameras.models import Camera
+from funding import services as funding
+from tests.factories import AuditFactory, SchoolFactory, audit_in_progress, audit_submitted
+
+AXE = (Path(settings.BASE_DIR) / "frontend/node_modules/axe-core/axe.min.js").read_text()
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+WIDTHS = (360, 1280)
+WEIGHT = 150_000  # bytes, compressed, of a first visit
+
+# Addresses that show no page of their own.
+NO_PAGE = {
+    "home",
+    "set_language",
+    "set_theme",
+    "healthz",
+    "readyz",
+    "audits:school_list_csv",
+    "audits:audit_checklist",
+    "audits:checklist_answer",
+    *(f"audits:audit_{act}" for act in ("start", "submit", "resume", "approve", "return")),
+}
+
+
+@pytest.fixture
+def addresses(ridder, district, people):
+    """{role: what the person may open}, with something to show on every page."""
+    inspector, head, now = people["inspector"], people["head"], timezone.now()
+
+    def found(results, **fields):
+        return audit_submitted(inspector=inspector, visited_on=timezone.localdate(), results=results, **fields)
+
+    approved = found({"COV-01": "not_met", "COV-02": "met", "COV-07": "not_met"}, school=ridder)
+    services.approve(audit=approved, by=head, at=now)
+    returned = found({"COV-01": "not_met"}, school=SchoolFactory(district=district))
+    services.return_(audit=returned, reason="Қай жағы көрінбейді?", by=head, at=now)
+    waiting = found({"COV-01": "not_met", "COV-02": "met"}, school=SchoolFactory(district=district))
+    under_way = audit_in_progress(inspector=inspector, school=ridder, results={"COV-01": "met", "COV-02": "not_met"})
+    planned = AuditFactory(inspector=inspector, school=ridder)
+    asked = funding.file(
+        school=ridder,
+        purpose="renewal",
+        description="8 бейнекамера",
+        amount=Decimal("900000.00"),
+        violations=ridder.violations.values_list("pk", flat=True),
+        by=people["administrator"],
+        at=now,
+    )
+    tasks.recompute_all_areas()
+    school, camera = f"/schools/{ridder.code}/", Camera.objects.get(system__school=ridder)
+    return {
+        None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
+        "viewer": ["/country/", "/country/?as_of=2021-06-30"],
+        "inspector": [
+            "/audits/",
+            "/audits/?q=nowhere",
+            *(f"/audits/{audit.pk}/" for audit in (planned, under_way, returned)),
+            *(f"/audits/{under_way.pk}/checklist/{section}/" for section in ("coverage", "archive", "network")),
+            f"/audits/{under_way.pk}/summary/",
+        ],
+        "head": [
+            f"/regions/{district.region.slug}/",
+            f"/districts/{district.slug}/",
+            "/schools/",
+            "/schools/?q=nowhere",
+            f"{school}plan-audit/",
+            "/audits/",
+            f"/audits/{waiting.pk}/",
+            f"/audits/{approved.pk}/",
+            f"/audits/{approved.pk}/void/",
+            f"/audits/{approved.pk}/summary/",  # forbidden: the page that says so
+            "/requests/",
+        ],
+        "administrator": [
+            school,
+            f"{school}cameras/{camera.pk}/condition/",
+            f"{school}request/",
+            f"/requests/{asked.pk}/",
+            f"/requests/{asked.pk}/withdraw/",
+            "/accounts/password/change/",
+            "/accounts/logout/",
+        ],
+    }
+
+
+def give_session(page, person, origin):
+    """Sign in without the way through the form."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": origin}])
+
+
+def findings(page, rules):
+    """What axe finds once all colours have settled, as sentences."""
+    page.evaluate("() => document.getAnimations().forEach((animation) => animation.finish())")
+    found = page.evaluate("rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", rules)["violations"]
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def problems_of(page):
+    page.evaluate(AXE)
+    problems = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(color_scheme="light")
+        problems += [f"at {width} px: {finding}" for finding in findings(page, WCAG)]
+        page.emulate_media(color_scheme="dark")
+        problems += [f"dark: {finding}" for finding in findings(page, CONTRAST)]
+        if (scrolled := page.evaluate("document.documentElement.scrollWidth")) > width:
+            problems.append(f"{scrolled} px wide on a screen of {width} px")
+    return problems
+
+
+def weight_of_the_bundle():
+    dist = Path(settings.BASE_DIR) / "static/dist"
+    entry = json.loads((dist / "manifest.json").read_text())["src/main.js"]
+    return sum(len(brotli.compress((dist / name).read_bytes(), quality=5)) for name in [entry["file"], *entry["css"]])
+
+
+@pytest.mark.parametrize("role", [None, "viewer", "inspector", "head", "administrator"])
+def test_every_page_is_readable_for_everybody_and_light(open_browser, live_server, people, addresses, role):
+    page = open_browser(width=WIDTHS[0])
+    if role:
+        give_session(page, people[role], live_server.url)
+    bundle, problems = weight_of_the_bundle(), []
+    for address in addresses[role]:
+        body = page.goto(address).body()
+        found = problems_of(page)
+        weight = bundle + len(brotli.compress(body, quality=5))
+        if weight > WEIGHT:
+            found.append(f"{weight} bytes")
+        problems += [f"{address} {problem}" for problem in found]
+    assert problems == []
+
+
+def test_no_page_is_left_out(addresses):
+    paths = {address.partition("?")[0] for of_role in addresses.values() for address in of_role} - {"/nowhere/"}
+    visited = {resolve(path).view_name for path in paths}
+
+    assert portal_pages() - NO_PAGE == visited
+
+
+def portal_pages(resolver=None, namespace=""):
+    """Names of all addresses but those of the API and of the administration site."""
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if not str(pattern.pattern).startswith(("api/", "admin/")):
+                names |= portal_pages(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            names.add(f"{namespace}{pattern.name}")
+    return names
