@@ -69,10 +69,5 @@ def _area_page(request: SignedInRequest, area: Area) -> HttpResponse:
         **counts.of_parts(parts, today),
         "months": counts.of_months(figures.trend(area, asked.day)),
     }
-    return htmx.render(
-        request,
-        "audits/area_page.html",
-        context,
-        partial="audits/_area_figures.html",
-        status=422 if asked.errors else 200,
-    )
+    status = 422 if asked.errors else 200
+    return htmx.render(request, "audits/area_page.html", context, "audits/_area_figures.html", status=status)
