@@ -20,17 +20,19 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    figures = ("home", _("Figures"))
-    schools = ("audits:school_list", _("Schools"))
-    audits = ("audits:audit_list", _("Audits"))
-    requests = ("funding:request_list", _("Upgrade requests"))
+    # Name of the address, label, and where the pages of that part of the portal are.
+    figures = ("home", _("Figures"), ("/country/", "/regions/", "/districts/"))
+    schools = ("audits:school_list", _("Schools"), ("/schools/",))
+    audits = ("audits:audit_list", _("Audits"), ("/audits/",))
+    requests = ("funding:request_list", _("Upgrade requests"), ("/requests/",))
     links = {
         Role.INSPECTOR: [audits, schools],
-        Role.SCHOOL_ADMINISTRATOR: [("home", _("My school")), audits, requests],
+        Role.SCHOOL_ADMINISTRATOR: [("home", _("My school"), ("/schools/",)), audits, requests],
         Role.STATISTICS_CLIENT: [figures, schools],
     }.get(user.role, [figures, schools, audits, requests])
     return {
         "navigation": [
-            {"url": reverse(name), "label": label, "current": request.path == reverse(name)} for name, label in links
+            {"url": reverse(name), "label": label, "current": request.path.startswith(pages)}
+            for name, label, pages in links
         ]
     }
