@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from accounts.views import THEMES
 
+# Name of the address, label, and where the pages of that part of the portal are.
+Link = tuple[str, str, tuple[str, ...]]
+
 
 def appearance(request: HttpRequest) -> dict[str, object]:
     """The chosen theme, and whether the people and schools shown are made up."""
@@ -20,16 +23,16 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    # Name of the address, label, and where the pages of that part of the portal are.
-    figures = ("home", _("Figures"), ("/country/", "/regions/", "/districts/"))
-    schools = ("audits:school_list", _("Schools"), ("/schools/",))
-    audits = ("audits:audit_list", _("Audits"), ("/audits/",))
-    requests = ("funding:request_list", _("Upgrade requests"), ("/requests/",))
-    links = {
+    figures: Link = ("home", _("Figures"), ("/country/", "/regions/", "/districts/"))
+    schools: Link = ("audits:school_list", _("Schools"), ("/schools/",))
+    audits: Link = ("audits:audit_list", _("Audits"), ("/audits/",))
+    requests: Link = ("funding:request_list", _("Upgrade requests"), ("/requests/",))
+    own_work: dict[str, list[Link]] = {
         Role.INSPECTOR: [audits, schools],
         Role.SCHOOL_ADMINISTRATOR: [("home", _("My school"), ("/schools/",)), audits, requests],
         Role.STATISTICS_CLIENT: [figures, schools],
-    }.get(user.role, [figures, schools, audits, requests])
+    }
+    links = own_work.get(user.role, [figures, schools, audits, requests])
     return {
         "navigation": [
             {"url": reverse(name), "label": label, "current": request.path.startswith(pages)}
