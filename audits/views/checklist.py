@@ -94,15 +94,12 @@ def checklist_answer(request: SignedInRequest, pk: int, code: str) -> JsonRespon
     except Refused as refused:
         status = 409 if isinstance(refused, Conflict) else 422
         return JsonResponse({"errors": list(refused.problems)}, status=status)
+    return JsonResponse({"saved_at": time_format(timezone.localtime(now)), **_progress(audit)})
+
+
+def _progress(audit: Audit) -> dict[str, int]:
     judgement = sheet_of(audit).judgement
-    return JsonResponse(
-        {
-            "saved_at": time_format(timezone.localtime(now)),
-            "answered": judgement.answered,
-            "asked": judgement.asked,
-            "required_left": len(judgement.missing),
-        }
-    )
+    return {"answered": judgement.answered, "asked": judgement.asked, "required_left": len(judgement.missing)}
 
 
 @require_safe

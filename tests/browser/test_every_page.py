@@ -16,7 +16,7 @@ from cameras.models import Camera
 from funding import services as funding
 from tests.factories import AuditFactory, SchoolFactory, audit_in_progress, audit_submitted
 
-AXE = (Path(settings.BASE_DIR) / "frontend/node_modules/axe-core/axe.min.js").read_text()
+AXE = Path(settings.BASE_DIR) / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 WIDTHS = (360, 1280)
@@ -37,40 +37,59 @@ NO_PAGE = {
 
 
 @pytest.fixture
-def addresses(ridder, district, people):
-    """{role: what the person may open}, with something to show on every page."""
+def audits(ridder, district, people):
+    """One audit in each state that has a page of its own; the approved one found two violations."""
     inspector, head, now = people["inspector"], people["head"], timezone.now()
 
-    def found(results, **fields):
-        return audit_submitted(inspector=inspector, visited_on=timezone.localdate(), results=results, **fields)
+    def submitted(results, school):
+        return audit_submitted(inspector=inspector, school=school, visited_on=timezone.localdate(), results=results)
 
-    approved = found({"COV-01": "not_met", "COV-02": "met", "COV-07": "not_met"}, school=ridder)
-    services.approve(audit=approved, by=head, at=now)
-    returned = found({"COV-01": "not_met"}, school=SchoolFactory(district=district))
-    services.return_(audit=returned, reason="Қай жағы көрінбейді?", by=head, at=now)
-    waiting = found({"COV-01": "not_met", "COV-02": "met"}, school=SchoolFactory(district=district))
-    under_way = audit_in_progress(inspector=inspector, school=ridder, results={"COV-01": "met", "COV-02": "not_met"})
-    planned = AuditFactory(inspector=inspector, school=ridder)
-    asked = funding.file(
+    found = {
+        "planned": AuditFactory(inspector=inspector, school=ridder),
+        "in_progress": audit_in_progress(
+            inspector=inspector, school=ridder, results={"COV-01": "met", "COV-02": "not_met"}
+        ),
+        "submitted": submitted({"COV-01": "not_met", "COV-02": "met"}, SchoolFactory(district=district)),
+        "returned": submitted({"COV-01": "not_met"}, SchoolFactory(district=district)),
+        "approved": submitted({"COV-01": "not_met", "COV-02": "met", "COV-07": "not_met"}, ridder),
+    }
+    services.return_(audit=found["returned"], reason="Қай жағы көрінбейді?", by=head, at=now)
+    services.approve(audit=found["approved"], by=head, at=now)
+    tasks.recompute_all_areas()
+    return {state: f"/audits/{audit.pk}/" for state, audit in found.items()}
+
+
+@pytest.fixture
+def asked(ridder, people, audits):
+    """A request of the school for money, as its address."""
+    request = funding.file(
         school=ridder,
         purpose="renewal",
         description="8 бейнекамера",
         amount=Decimal("900000.00"),
         violations=ridder.violations.values_list("pk", flat=True),
         by=people["administrator"],
-        at=now,
+        at=timezone.now(),
     )
-    tasks.recompute_all_areas()
-    school, camera = f"/schools/{ridder.code}/", Camera.objects.get(system__school=ridder)
+    return f"/requests/{request.pk}/"
+
+
+@pytest.fixture
+def addresses(ridder, district, audits, asked):
+    """{role: what the person may open}, with something to show on every page."""
+    school = f"/schools/{ridder.code}/"
+    camera = Camera.objects.get(system__school=ridder)
+    sections = [f"{audits['in_progress']}checklist/{section}/" for section in ("coverage", "archive", "network")]
+    forbidden = f"{audits['approved']}summary/"
     return {
         None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
         "viewer": ["/country/", "/country/?as_of=2021-06-30"],
         "inspector": [
             "/audits/",
             "/audits/?q=nowhere",
-            *(f"/audits/{audit.pk}/" for audit in (planned, under_way, returned)),
-            *(f"/audits/{under_way.pk}/checklist/{section}/" for section in ("coverage", "archive", "network")),
-            f"/audits/{under_way.pk}/summary/",
+            *(audits[state] for state in ("planned", "in_progress", "returned")),
+            *sections,
+            f"{audits['in_progress']}summary/",
         ],
         "head": [
             f"/regions/{district.region.slug}/",
@@ -79,18 +98,17 @@ def addresses(ridder, district, people):
             "/schools/?q=nowhere",
             f"{school}plan-audit/",
             "/audits/",
-            f"/audits/{waiting.pk}/",
-            f"/audits/{approved.pk}/",
-            f"/audits/{approved.pk}/void/",
-            f"/audits/{approved.pk}/summary/",  # forbidden: the page that says so
+            *(audits[state] for state in ("submitted", "approved")),
+            f"{audits['approved']}void/",
+            forbidden,
             "/requests/",
         ],
         "administrator": [
             school,
             f"{school}cameras/{camera.pk}/condition/",
             f"{school}request/",
-            f"/requests/{asked.pk}/",
-            f"/requests/{asked.pk}/withdraw/",
+            asked,
+            f"{asked}withdraw/",
             "/accounts/password/change/",
             "/accounts/logout/",
         ],
@@ -113,7 +131,7 @@ def findings(page, rules):
 
 
 def problems_of(page):
-    page.evaluate(AXE)
+    page.evaluate(AXE.read_text())
     problems = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})

@@ -65,6 +65,62 @@ def non_compliant_of(page, region):
     return sorted(int(number) for number in re.findall(r"\d+", headline))
 
 
+def find_wanting(page):
+    """Answer the first section by hand, and see after a reload that each answer was kept as it was given."""
+    choose(page, "COV-01", "not_met")
+    page.fill("[name=COV-04-value]", "100,0")
+    expect(page.locator("[name=COV-04-result][value=met]")).to_be_checked()
+    for code in ("COV-01", "COV-04"):
+        expect(page.locator(f"#{code}")).to_have_attribute("data-state", "saved")
+    page.reload()
+    expect(page.locator("[name=COV-01-result][value=not_met]")).to_be_checked()
+    expect(page.locator("[name=COV-04-value]")).to_have_value("100")
+    answer_section(page)
+    expect(page).to_have_url(re.compile("/checklist/privacy/$"))
+
+
+def complete_and_submit(page, audit):
+    """From the summary to the one answer that is missing, and back."""
+    page.goto(f"/audits/{audit.pk}/summary/")
+    missing = page.locator(".missing").first.get_by_role("link")
+    expect(missing).to_have_count(1)
+    expect(page.locator("form[action$='/submit/'] button")).to_be_disabled()
+    missing.click()
+    choose(page, LEFT_FOR_LATER, "met")
+    expect(page.locator(f"#{LEFT_FOR_LATER}")).to_have_attribute("data-state", "saved")
+    page.goto(f"/audits/{audit.pk}/summary/")
+    post(page, "submit")
+
+
+def give_back(page, reason):
+    """The first audit of the list of the head is the one that waits for review."""
+    page.goto("/audits/")
+    page.locator(".work a").first.click()
+    page.locator("details.return summary").click()
+    page.fill("[name=reason]", reason)
+    post(page, "return")
+
+
+def correct_and_submit(page, audit, reason, note):
+    page.goto("/audits/")
+    expect(page.locator(".work-item").first).to_contain_text(reason)
+    page.locator(".work a").first.click()
+    post(page, "resume")
+    page.goto(f"/audits/{audit.pk}/checklist/coverage/#COV-01")
+    page.fill("[name=COV-01-note]", note)
+    page.locator("h1").click()
+    expect(page.locator("#COV-01")).to_have_attribute("data-state", "saved")
+    page.goto(f"/audits/{audit.pk}/summary/")
+    post(page, "submit")
+
+
+def approve(page, audit, note):
+    page.goto(f"/audits/{audit.pk}/")
+    expect(page.locator(".found-row").first).to_contain_text(note)
+    post(page, "approve")
+    expect(page.locator("#moved-figures .stale-notice")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_approved_audit_moves_the_figure_of_its_region(open_browser, sign_in, people, region, audit, width):
     inspector = sign_in(open_browser(width=width), people["inspector"])
@@ -73,49 +129,13 @@ def test_an_approved_audit_moves_the_figure_of_its_region(open_browser, sign_in,
     assert non_compliant_of(head, region) == [0, 2]
 
     begin(inspector, audit)
-    choose(inspector, "COV-01", "not_met")
-    inspector.fill("[name=COV-04-value]", "100,0")
-    expect(inspector.locator("[name=COV-04-result][value=met]")).to_be_checked()
-    for code in ("COV-01", "COV-04"):
-        expect(inspector.locator(f"#{code}")).to_have_attribute("data-state", "saved")
-    inspector.reload()
-    expect(inspector.locator("[name=COV-01-result][value=not_met]")).to_be_checked()
-    expect(inspector.locator("[name=COV-04-value]")).to_have_value("100")
-
-    answer_section(inspector)
-    expect(inspector).to_have_url(re.compile("/checklist/privacy/$"))
+    find_wanting(inspector)
     answer_the_rest_elsewhere(audit)
-    inspector.goto(f"/audits/{audit.pk}/summary/")
-    missing = inspector.locator(".missing").first.get_by_role("link")
-    expect(missing).to_have_count(1)
-    expect(inspector.locator("form[action$='/submit/'] button")).to_be_disabled()
-    missing.click()
-    choose(inspector, LEFT_FOR_LATER, "met")
-    expect(inspector.locator(f"#{LEFT_FOR_LATER}")).to_have_attribute("data-state", "saved")
-    inspector.goto(f"/audits/{audit.pk}/summary/")
-    post(inspector, "submit")
+    complete_and_submit(inspector, audit)
+    give_back(head, "COV-01: қай жағы көрінбейді?")
+    correct_and_submit(inspector, audit, "қай жағы көрінбейді?", note="Солтүстік жағы")
+    approve(head, audit, "Солтүстік жағы")
 
-    head.goto("/audits/")
-    head.locator(".work a").first.click()
-    head.locator("details.return summary").click()
-    head.fill("[name=reason]", "COV-01: қай жағы көрінбейді?")
-    post(head, "return")
-
-    inspector.goto("/audits/")
-    expect(inspector.locator(".work-item").first).to_contain_text("қай жағы көрінбейді?")
-    inspector.goto(f"/audits/{audit.pk}/")
-    post(inspector, "resume")
-    inspector.goto(f"/audits/{audit.pk}/checklist/coverage/#COV-01")
-    inspector.fill("[name=COV-01-note]", "Солтүстік жағы")
-    inspector.locator("h1").click()
-    expect(inspector.locator("#COV-01")).to_have_attribute("data-state", "saved")
-    inspector.goto(f"/audits/{audit.pk}/summary/")
-    post(inspector, "submit")
-
-    head.goto(f"/audits/{audit.pk}/")
-    expect(head.locator(".found-row").first).to_contain_text("Солтүстік жағы")
-    post(head, "approve")
-    expect(head.locator("#moved-figures .stale-notice")).to_have_count(0)
     assert non_compliant_of(head, region) == [1, 2]
     audit.refresh_from_db()
     assert (audit.status, audit.verdict) == ("approved", "non_compliant")
