@@ -36,7 +36,7 @@ GROUPS: dict[str, set[str]] = {
     "messages": set(),
     "reset": set(),
 }
-BUILDS_FRONT_END = {"run", "test", "bench", "screenshots"}
+BUILDS_FRONT_END = {"run", "test", "check", "bench", "screenshots"}
 
 
 @contextlib.contextmanager

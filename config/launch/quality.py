@@ -4,11 +4,14 @@ import os
 import secrets
 import subprocess
 import sys
+from pathlib import Path
 
 from config.bootstrap import ROOT, step
+from config.launch import build
 
 # Django is asked as it will stand in production; no server is needed to answer.
 AS_IN_PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
     "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -18,32 +21,59 @@ AS_IN_PRODUCTION = {
     "PYTHONWARNINGS": "ignore:Got an error checking a consistent migration history:RuntimeWarning",
 }
 CHECKS = {
-    "format (ruff)": ["ruff", "format", "--check", "."],
-    "lint (ruff)": ["ruff", "check", "."],
-    "who imports whom (import-linter)": ["importlinter.cli", "lint-imports"],
-    "types (mypy)": ["mypy", "."],
-    "migrations are complete (Django)": ["django", "makemigrations", "--check", "--dry-run"],
-    "fit for production (Django)": ["django", "check", "--deploy", "--fail-level", "WARNING"],
+    "format (ruff)": "ruff format --check .",
+    "lint (ruff)": "ruff check .",
+    "who imports whom (import-linter)": "lint-imports",
+    "types (mypy)": "mypy .",
+    "migrations are complete (Django)": "python manage.py makemigrations --check --dry-run",
+    "fit for production (Django)": "python manage.py check --deploy --fail-level WARNING",
 }
+LONGEST_FILE = 300
+SUFFIXES = {".py", ".html", ".js", ".css", ".scss"}
+WRITTEN = (*build.CODE, "bench", "frontend/src", "templates", "tests")
 
 
 def check(arguments: list[str]) -> int:
     """Ask every tool, show what the unhappy ones said, and fail if there was one."""
-    environment = {**os.environ, **AS_IN_PRODUCTION, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    build.front_end()  # Django says when it is missing
     complaints = {}
     for name, command in CHECKS.items():
         with step(name):
             done = subprocess.run(
-                [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+                _words(command),
+                cwd=ROOT,
+                env=os.environ | AS_IN_PRODUCTION,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         if done.returncode:
             complaints[name] = done.stdout + done.stderr
+    if too_long := _too_long():
+        complaints[f"files of more than {LONGEST_FILE} lines"] = "\n".join(too_long)
     for name, complaint in complaints.items():
         print(f"\n--- {name}\n{complaint.rstrip()}", file=sys.stderr)
     return 1 if complaints else 0
 
 
 def fix(arguments: list[str]) -> int:
-    """Let ruff repair what it can, imports and format first of all."""
-    lint = subprocess.run([sys.executable, "-m", "ruff", "check", "--fix", "."], cwd=ROOT, check=False).returncode
-    return subprocess.run([sys.executable, "-m", "ruff", "format", "."], cwd=ROOT, check=False).returncode or lint
+    """Let ruff repair what it can."""
+    commands = ("ruff check --fix .", "ruff format .")
+    return max(subprocess.run(_words(command), cwd=ROOT, check=False).returncode for command in commands)
+
+
+def _words(command: str) -> list[str]:
+    """The command with its program taken from .venv, where all of them are."""
+    program, *words = command.split()
+    return [str(Path(sys.executable).with_name(program)), *words]
+
+
+def _too_long() -> list[str]:
+    """Those that people write, that is, not the generated migrations."""
+    files = [path for name in WRITTEN for path in build.files_below(ROOT / name) if path.suffix in SUFFIXES]
+    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files}
+    return [
+        f"{path}: {length}"
+        for path, length in lengths.items()
+        if length > LONGEST_FILE and "migrations" not in path.parts
+    ]

@@ -32,7 +32,7 @@ def test_a_machine_without_node_gets_it_from_a_wheel(monkeypatch):
     monkeypatch.setattr(bootstrap, "node_is_usable", lambda: False)
 
     assert bootstrap.groups_for("run") == {"embedded", "node"}
-    assert bootstrap.groups_for("check") == {"dev"}
+    assert bootstrap.groups_for("fix") == {"dev"}
 
 
 def test_a_run_with_servers_of_its_own_installs_no_embedded_ones(monkeypatch):
