@@ -17,10 +17,10 @@ retried_task = shared_task(autoretry_for=(OperationalError,), retry_backoff=True
 
 @retried_task
 def recompute_area(region_id: int | None, district_id: int | None) -> None:
-    """Recount one area; neither id means the country."""
+    """Recount one area if it is due; neither id means the country."""
     region = Region.objects.get(pk=region_id) if region_id else None
     district = District.objects.select_related("region").get(pk=district_id) if district_id else None
-    compliance.recompute(Area(region=region, district=district))
+    compliance.recompute_if_due(Area(region=region, district=district))
 
 
 @retried_task

@@ -31,7 +31,7 @@ class OfAnArea(models.Model):
 
 
 class AreaFigures(OfAnArea):
-    """How many schools of an area were in which standing on a day. Written by compliance.recompute() alone.
+    """How many schools of an area were in which standing on a day. Written by audits/compliance.py alone.
 
     One row per area, day and change: the newest of a day is the figure of that day. Counts, never shares.
     """

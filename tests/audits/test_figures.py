@@ -152,10 +152,34 @@ def test_the_nightly_recount_leaves_no_area_out(area, equipped, clock):
 
 
 def test_one_task_recounts_one_area(area, equipped, clock):
+    compliance.mark_stale([area, Area()])
+
     tasks.recompute_area(**area.columns)
     tasks.recompute_area(None, None)
 
     assert [row.area.key for row in AreaFigures.objects.order_by("pk")] == ["east-kazakhstan/ridder", "kz"]
+
+
+def test_of_many_requests_for_one_area_only_the_first_counts(area, equipped, clock):
+    compliance.mark_stale([area] * 50)
+    tasks.recompute_area(**area.columns)
+    at = figures.read(area).computed_at
+    clock(2021, 8, 25, 13)
+
+    for _request in range(49):
+        assert compliance.recompute_if_due(area) is None
+
+    assert figures.read(area).computed_at == at
+
+
+def test_a_recount_that_fails_leaves_the_area_due(area, equipped, clock, monkeypatch):
+    compliance.mark_stale([area])
+    monkeypatch.setattr(compliance, "count", lambda *_arguments: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        tasks.recompute_area(**area.columns)
+
+    assert StaleMark.objects.filter(**area.columns).exists()
 
 
 def test_figures_of_today_are_the_kept_ones_and_say_when_they_were_counted(area, equipped, clock):
