@@ -50,7 +50,7 @@ def messages(arguments: list[str]) -> int:
     """Bring new sentences of the sources into the catalogues, for the translator."""
     if not shutil.which("xgettext"):
         sys.exit("`make messages` needs gettext: apt-get install gettext")
-    options = "--locale kk --locale ru --no-wrap --add-location file"
+    options = "--locale kk --locale ru --no-wrap --no-obsolete --add-location file"
     aside = " ".join(f"--ignore {name}" for name in (".venv", "node_modules", "var", "tests", "staticfiles"))
     command = [sys.executable, "manage.py", "makemessages", *options.split(), *aside.split(), *arguments]
     environment = {"SECRET_KEY": "unused", "DATABASE_URL": "postgres:///unused", "REDIS_URL": "redis://", **os.environ}
