@@ -49,12 +49,13 @@ def checklist_section(request: SignedInRequest, pk: int, section: str) -> HttpRe
             services.answer(audit=audit, findings=form.findings, by=request.user, at=timezone.now())
         except Conflict as conflict:
             return render_conflict(request, pk, conflict)
-        return _next(audit, sheet, shown)
+        return _next(audit, sheet, shown, request.POST.get("go_to", ""))
     return _render_section(request, audit, sheet, shown, form)
 
 
-def _next(audit: Audit, sheet: Sheet, section: Section) -> HttpResponse:
-    following = sheet.after(section)
+def _next(audit: Audit, sheet: Sheet, section: Section, go_to: str) -> HttpResponse:
+    """The section that was tapped, else the one that follows; after the last, the summary."""
+    following = None if go_to == "summary" else sheet.section(go_to) or sheet.after(section)
     if following is None:
         return redirect("audits:audit_summary", audit.pk)
     return redirect("audits:checklist_section", audit.pk, following.key)

@@ -79,6 +79,14 @@ def test_a_section_is_kept_and_the_next_one_follows(browse, audit, inspector):
     assert not Answer.objects.filter(requirement__code="C-02").exists()
 
 
+@pytest.mark.parametrize(("tapped", "follows"), [("network", "checklist/network/"), ("summary", "summary/")])
+def test_a_tab_keeps_the_section_before_it_leads_away(browse, audit, inspector, tapped, follows):
+    sent = browse(inspector).post(section_of(audit, "coverage"), {"C-01-result": "met", "go_to": tapped})
+
+    assert sent.headers["Location"] == f"/audits/{audit.pk}/{follows}"
+    assert kept(audit, "C-01") == ("met", None, "", "")
+
+
 def test_after_the_last_section_comes_the_summary(browse, audit, inspector):
     sent = browse(inspector).post(section_of(audit, "network"), {"N-01-choice": "unable"})
 
