@@ -60,15 +60,25 @@ def messages(arguments: list[str]) -> int:
 def reset(arguments: list[str]) -> int:
     """Delete the database, the sample and the logs of `make run`, after asking."""
     account = server_account()
-    places = dict.fromkeys([*(server_home(home, account) for home in (TESTS, BENCH, SCREENSHOTS, VAR)), VAR])
-    if "--yes" not in arguments:
-        answer = input(f"Delete {VAR} with the database, the sample and the logs? [y/N] ")
-        if answer.strip().lower() not in ("y", "yes"):
-            sys.exit("Nothing was deleted.")
+    outside = [server_home(home, account) for home in (VAR, TESTS, BENCH, SCREENSHOTS)]
+    places = [place for place in dict.fromkeys([VAR, *outside]) if place.exists() and VAR not in place.parents]
+    if not places:
+        print("There is nothing to delete.")
+        return 0
+    question = f"Delete {' and '.join(map(str, places))} with the database, the sample and the logs? [y/N] "
+    if "--yes" not in arguments and not _agreed(question):
+        sys.exit("Nothing was deleted.")
     with only_one(VAR):
         for place in places:
             shutil.rmtree(place)
     return 0
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 @contextmanager
@@ -85,7 +95,7 @@ def _throw_away(home: Path) -> Iterator[Supervisor]:
 
 def _empty(home: Path) -> None:
     for place in {home, server_home(home, server_account())}:
-        for child in place.iterdir():
+        for child in place.iterdir() if place.exists() else ():
             if child.name not in ("lock", "log"):
                 shutil.rmtree(child) if child.is_dir() else child.unlink()
 
@@ -104,7 +114,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
 if __name__ == "__main__":
     try:
         sys.exit(VERBS[sys.argv[1]](sys.argv[2:]))
-    except (KeyboardInterrupt, EOFError):
+    except KeyboardInterrupt:
         sys.exit(130)
     except PermissionError as error:
         sys.exit(f"{error.filename} cannot be written by this account; whoever ran `make` here before can remove var/.")

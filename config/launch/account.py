@@ -27,15 +27,14 @@ def server_account() -> Account:
 
 def open_to_others(path: Path) -> bool:
     """Whether any account may walk down to this path."""
-    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents if parent.exists())
 
 
 def server_home(home: Path, account: Account) -> Path:
     """Where PostgreSQL keeps its files: in `home`, unless its account cannot get there (a clone below /root)."""
-    home.mkdir(parents=True, exist_ok=True)
-    if account is OURS or open_to_others(home / "any"):
+    if account is OURS or open_to_others(home):
         return home
-    return private_directory(Path("/var/tmp") / _name_for(home), account)
+    return Path("/var/tmp") / _name_for(home)
 
 
 def socket_directory(home: Path, account: Account) -> Path:

@@ -42,7 +42,10 @@ class Places:
     @classmethod
     def below(cls, home: Path) -> "Places":
         account = server_account()
+        home.mkdir(parents=True, exist_ok=True)
         reachable = server_home(home, account)
+        if reachable != home:
+            private_directory(reachable, account)
         sockets = socket_directory(reachable, account)
         return cls(home=home, server_home=reachable, sockets=sockets, logs=home / "log", account=account)
 
