@@ -19,6 +19,6 @@ DROP FUNCTION district_keeps_its_region;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schools", "0002_known_values")]
+    dependencies = [("schools", "0001_initial")]
 
     operations = [migrations.RunSQL(KEPT, FREE)]
