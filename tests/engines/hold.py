@@ -4,6 +4,7 @@ python -m tests.engines.hold <home> <seconds the part lasts> [--deaf] [--orphani
 --deaf: the part does not hear requests to stop. --orphaning: as where the kernel does not end children with us.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -33,4 +34,6 @@ def main(home: Path, seconds: str, options: list[str]) -> None:
 if __name__ == "__main__":
     if "--orphaning" in sys.argv:
         processes.LIBC = None
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    # Asked to stop before it watches, as after: not an error.
+    with contextlib.suppress(KeyboardInterrupt):
+        main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
