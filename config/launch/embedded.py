@@ -11,7 +11,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
@@ -64,21 +64,9 @@ def start_postgresql(places: Places, *, durable: bool = True) -> tuple[Child, st
     if not places.cluster.exists():
         _make_cluster(binaries, places)
     _refuse_other_version(binaries, places)
-    options = [
-        "listen_addresses=",  # no port: nothing to collide with, nobody to reach it
-        f"unix_socket_directories={places.sockets}",
-        "unix_socket_permissions=0700",
-        *(() if durable else THROW_AWAY),
-    ]
-    command: Command = [
-        binaries / "postgres",
-        "-D",
-        places.cluster,
-        *(word for option in options for word in ("-c", option)),
-    ]
     child = start(
         "postgresql",
-        command,
+        _serve(binaries, places, () if durable else THROW_AWAY),
         log=places.logs / "postgresql.log",
         environment=_environment(),
         stop_signal=Signals.SIGINT,  # "fast": open sessions are cut, nothing committed is lost
@@ -86,6 +74,17 @@ def start_postgresql(places: Places, *, durable: bool = True) -> tuple[Child, st
     )
     _wait(child, lambda: _is_ready(places.cluster, child))
     return child, f"postgres://{NAME}@/{places.sockets}/{NAME}"
+
+
+def _serve(binaries: Path, places: Places, more_options: Sequence[str]) -> Command:
+    options = [
+        "listen_addresses=",  # no port: nothing to collide with, nobody to reach it
+        f"unix_socket_directories={places.sockets}",
+        "unix_socket_permissions=0700",
+        *more_options,
+    ]
+    settings = [word for option in options for word in ("-c", option)]
+    return [binaries / "postgres", "-D", places.cluster, *settings]
 
 
 def start_valkey(places: Places, *, durable: bool = True) -> tuple[Child, str]:

@@ -1,6 +1,7 @@
 """A real Celery worker on the test database, with a queue of its own; and brokers that are away."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,7 +10,6 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from celery.signals import after_task_publish
 from django.conf import settings
@@ -36,14 +36,15 @@ class Worker:
     def __init__(self, queue: str, log: Path, *arguments: str) -> None:
         self.queue = queue
         self.log = log
-        database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+        # Only the last part of the path is the name: before it may come the directory of a socket.
+        database = re.sub(r"[^/?]+(?=\?|$)", connection.settings_dict["NAME"], os.environ["DATABASE_URL"], count=1)
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO")
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-n", f"{queue}@%h", "-Q", queue]
         with log.open("w") as output:
             self.process = subprocess.Popen(
                 [*command, *quiet, *arguments],
                 cwd=settings.BASE_DIR,
-                env=os.environ | {"DATABASE_URL": database.geturl(), "DJANGO_SETTINGS_MODULE": "config.settings"},
+                env=os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings"},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
