@@ -12,7 +12,6 @@ from pathlib import Path
 
 from config.bootstrap import ROOT, quietly, step
 
-CODE = ("accounts", "audits", "cameras", "config", "core", "funding", "schools")
 FRONT_END = ROOT / "frontend"
 STAMPS = ROOT / "var" / "stamps"
 

@@ -17,6 +17,7 @@ from config.launch.servers import only_one, provide
 from config.launch.supervisor import Supervisor, supervising
 
 VAR = ROOT / "var"
+CODE = ("accounts", "audits", "cameras", "config", "core", "funding", "schools")
 SECONDS_TO_ANSWER = 60
 
 
@@ -70,7 +71,7 @@ def _prepare(supervisor: Supervisor, home: Path) -> None:
         _in_front(command)  # somebody else's database may have changed in any way
         return
     cluster = Places.below(home).cluster
-    code = [path for name in build.CODE for path in build.files_below(ROOT / name) if path.suffix in (".py", ".json")]
+    code = [path for name in CODE for path in build.files_below(ROOT / name) if path.suffix in (".py", ".json")]
     sources = [*code, *build.files_below(ROOT / "static"), ROOT / "uv.lock"]
     with build.unless_unchanged("nazar-prepared", sources, ROOT / "staticfiles", stamps=cluster) as changed:
         if changed:

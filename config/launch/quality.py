@@ -28,9 +28,6 @@ CHECKS = {
     "migrations are complete (Django)": "python manage.py makemigrations --check --dry-run",
     "fit for production (Django)": "python manage.py check --deploy --fail-level WARNING",
 }
-LONGEST_FILE = 300
-SUFFIXES = {".py", ".html", ".js", ".css", ".scss"}
-WRITTEN = (*build.CODE, "bench", "frontend/src", "templates", "tests")
 
 
 def check(arguments: list[str]) -> int:
@@ -49,8 +46,6 @@ def check(arguments: list[str]) -> int:
             )
         if done.returncode:
             complaints[name] = done.stdout + done.stderr
-    if too_long := _too_long():
-        complaints[f"files of more than {LONGEST_FILE} lines"] = "\n".join(too_long)
     for name, complaint in complaints.items():
         print(f"\n--- {name}\n{complaint.rstrip()}", file=sys.stderr)
     return 1 if complaints else 0
@@ -66,14 +61,3 @@ def _words(command: str) -> list[str]:
     """The command with its program taken from .venv, where all of them are."""
     program, *words = command.split()
     return [str(Path(sys.executable).with_name(program)), *words]
-
-
-def _too_long() -> list[str]:
-    """Those that people write, that is, not the generated migrations."""
-    files = [path for name in WRITTEN for path in build.files_below(ROOT / name) if path.suffix in SUFFIXES]
-    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files}
-    return [
-        f"{path}: {length}"
-        for path, length in lengths.items()
-        if length > LONGEST_FILE and "migrations" not in path.parts
-    ]
