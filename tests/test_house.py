@@ -117,6 +117,7 @@ FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a handler attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "an address that is a script": re.compile(r"javascript:", re.IGNORECASE),
+    "a key written like a quantity, 1 718": re.compile(r"(\{\{\s*|=)[\w.]+\.(pk|id)\s*[%}]"),
     "a text that is not escaped": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
 }
 
