@@ -60,7 +60,7 @@ def read_parts(area: Area, as_of: date | None = None) -> list[Figures]:
     today = timezone.localdate()
     is_today = as_of is None or as_of >= today
     parts = _parts(area, today if as_of is None else as_of)
-    if is_today and (kept := _kept(parts)) is not None:
+    if is_today and (kept := _kept(area, parts)) is not None:
         return kept
     return _counted(area, parts, today if as_of is None else as_of)
 
@@ -86,10 +86,12 @@ def _parts(area: Area, day: date) -> list[Area]:
     return [Area(region=region) for region in Region.objects.existing_on(day).sorted_by_name()]
 
 
-def _kept(parts: Iterable[Area]) -> list[Figures] | None:
+def _kept(area: Area, parts: Iterable[Area]) -> list[Figures] | None:
     """The newest kept figures of every part, None if one has none yet."""
     marked = set(StaleMark.objects.values_list("region_id", "district_id"))
-    newest = {(row.region_id, row.district_id): row for row in AreaFigures.objects.newest_of_each_area()}
+    newest = {
+        (row.region_id, row.district_id): row for row in AreaFigures.objects.of_parts_of(area).newest_of_each_area()
+    }
     figures = []
     for part in parts:
         row = newest.get(key := (part.columns["region_id"], part.columns["district_id"]))

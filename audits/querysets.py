@@ -94,6 +94,10 @@ class AreaFiguresQuerySet(models.QuerySet):
     def of(self, area: Area) -> Self:
         return self.filter(**area.columns)
 
+    def of_parts_of(self, area: Area) -> Self:
+        """Of the areas just below: regions of the country, districts of a region."""
+        return self.filter(district__region=area.region) if area.region else self.filter(region__isnull=False)
+
     def by_the_end_of(self, day: date) -> Self:
         return self.filter(as_of__lte=day)
 
