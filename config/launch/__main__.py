@@ -94,10 +94,12 @@ def _throw_away(home: Path) -> Iterator[Supervisor]:
 
 
 def _empty(home: Path) -> None:
-    for place in {home, server_home(home, server_account())}:
-        for child in place.iterdir() if place.exists() else ():
-            if child.name not in ("lock", "log"):
-                shutil.rmtree(child) if child.is_dir() else child.unlink()
+    outside = server_home(home, server_account())
+    if outside != home:
+        shutil.rmtree(outside, ignore_errors=True)
+    for child in home.iterdir():
+        if child.name not in ("lock", "log"):
+            shutil.rmtree(child) if child.is_dir() else child.unlink()
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
