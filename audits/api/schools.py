@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
@@ -61,7 +62,7 @@ class SchoolViewSet(Asked, ReadOnlyModelViewSet):
     @action(detail=True, methods=["post"], serializer_class=CloseSerializer, filterset_class=None)
     def close(self, request: SignedInApiRequest, code: str) -> Response:
         """Take the school off the roll from a day on."""
-        school = services.close(school=self._of_the_register(code), by=request.user, **body_of(self))
+        school = services.close(school=self._of_the_register(code), by=request.user, at=timezone.now(), **body_of(self))
         return Response(ClosedSchoolSerializer(school).data)
 
     @extend_schema(responses=PlacementSerializer)
@@ -70,7 +71,7 @@ class SchoolViewSet(Asked, ReadOnlyModelViewSet):
         """Place the school in another district from a day on."""
         said = body_of(self)
         school = self._of_the_register(code)
-        placement = services.move(school=school, to=said["district"], on=said["on"], by=request.user)
+        placement = services.move(school=school, to=said["district"], on=said["on"], by=request.user, at=timezone.now())
         return Response(PlacementSerializer(placement).data)
 
     def _of_the_register(self, code: str) -> School:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from audits.models import AreaFigures, Verdict
 from schools.models import Placement
 from tests.factories import CameraFactory, DistrictFactory, RegionFactory, SchoolFactory, audit_approved
 
 SCHOOLS = "/api/v1/schools/"
+TODAY = timezone.localdate().isoformat()
 
 
 def codes(client, **query):
@@ -151,20 +153,20 @@ def test_the_department_closes_a_school_and_the_figures_follow(
     api, officer, school, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        response = api(officer).post(f"{SCHOOLS}{school.code}/close/", {"on": "2021-09-01"})
+        response = api(officer).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
 
     assert (response.status_code, response.json()) == (
         200,
-        {"code": school.code, "opened_on": "2015-09-01", "closed_on": "2021-09-01"},
+        {"code": school.code, "opened_on": "2015-09-01", "closed_on": TODAY},
     )
     assert [row.unequipped for row in AreaFigures.objects.all()] == [0, 0, 0]
 
 
 def test_closing_twice_is_409(api, officer, school):
     client = api(officer)
-    client.post(f"{SCHOOLS}{school.code}/close/", {"on": "2021-09-01"})
+    client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
 
-    response = client.post(f"{SCHOOLS}{school.code}/close/", {"on": "2021-10-01"})
+    response = client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
 
     assert response.status_code == 409
     assert response.json() == {
@@ -175,16 +177,14 @@ def test_closing_twice_is_409(api, officer, school):
 def test_the_department_moves_a_school(api, head, school, region):
     DistrictFactory(region=region, slug="altai")
 
-    response = api(head).post(
-        f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": "2021-09-01"}
-    )
+    response = api(head).post(f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY})
 
     assert (response.status_code, response.json()) == (
         200,
         {
             "school": school.code,
             "district": "east-kazakhstan/altai",
-            "valid_from": "2021-09-01",
+            "valid_from": TODAY,
             "valid_to": None,
         },
     )
@@ -201,9 +201,7 @@ def test_a_school_moves_only_to_a_district(api, head, school, to):
 def test_nobody_moves_a_school_to_where_they_do_not_serve(api, officer, school, region):
     DistrictFactory(region=region, slug="altai")
 
-    response = api(officer).post(
-        f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": "2021-09-01"}
-    )
+    response = api(officer).post(f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY})
 
     assert response.status_code == 403
     assert school.placements.count() == 1
@@ -211,7 +209,7 @@ def test_nobody_moves_a_school_to_where_they_do_not_serve(api, officer, school, 
 
 @pytest.mark.parametrize("person", ["viewer", "inspector", "administrator", "statistician"])
 def test_only_the_department_keeps_the_roll(api, request, school, person):
-    response = api(request.getfixturevalue(person)).post(f"{SCHOOLS}{school.code}/close/", {"on": "2021-09-01"})
+    response = api(request.getfixturevalue(person)).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
 
     assert response.status_code == 403
     assert response.json()["errors"][0]["code"] == "permission_denied"
@@ -220,4 +218,4 @@ def test_only_the_department_keeps_the_roll(api, request, school, person):
 
 
 def test_a_stranger_cannot_close_what_is_not_there_for_it(api, stranger, school):
-    assert api(stranger).post(f"{SCHOOLS}{school.code}/close/", {"on": "2021-09-01"}).status_code == 404
+    assert api(stranger).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY}).status_code == 404
