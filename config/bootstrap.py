@@ -66,7 +66,8 @@ def with_recent_python() -> None:
         return
     for minor in (14, 13, 12, 11):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        # pyenv puts names on the PATH behind which there is no Python.
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
             os.execv(found, [found, *sys.argv])
     sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
 
