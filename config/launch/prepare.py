@@ -1,5 +1,6 @@
 """Brings the database and the static files up to date in one start of Django, because each start costs a second."""
 
+import sys
 from io import StringIO
 
 import django
@@ -10,13 +11,13 @@ from config.bootstrap import ROOT, step
 from config.launch.build import files_below, unless_unchanged
 
 
-def database(*, sample: bool) -> None:
+def database() -> None:
     """Migrate and load what belongs to every installation; the sample too, where there is no school yet."""
     with step("database schema"):
         call_command("migrate", interactive=False, verbosity=0)
     with step("reference data"):
         call_command("load_reference", stdout=StringIO())
-    if sample and not apps.get_model("schools", "School").objects.exists():
+    if not apps.get_model("schools", "School").objects.exists():
         with step("sample data"):
             call_command("load_sample", stdout=StringIO())
 
@@ -31,6 +32,9 @@ def static_files() -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
-    database(sample=True)
-    static_files()
+    try:
+        django.setup()
+        database()
+        static_files()
+    except KeyboardInterrupt:
+        sys.exit(130)
