@@ -16,9 +16,6 @@ REGION = "/regions/east-kazakhstan/"
 # name, who, where, how wide, colour scheme
 PICTURES = [
     ("region", "head", REGION, WIDE, "light"),
-    ("region-dark", "head", REGION, WIDE, "dark"),
-    ("list", "head", "/schools/?area=east-kazakhstan&standing=non_compliant", WIDE, "light"),
-    ("school", "school", "/", WIDE, "light"),
     ("audits-phone", "inspector", "/audits/", PHONE, "light"),
     ("region-phone", "head", REGION, PHONE, "light"),
 ]
@@ -35,6 +32,26 @@ def signed_in(browser: Browser, address: str, who: str, size: Any, scheme: Any) 
     return page
 
 
+def checklist(page: Page, address: str) -> None:
+    """A planned audit, begun, with its first answers kept."""
+    page.goto(f"{address}/audits/?status=planned")
+    page.locator(".rows a[href*='/audits/'], .work a[href*='/audits/']").first.click()
+    page.click("form[action$='/start/'] button")
+    page.locator("input[name$='-result'][value=met]").first.check()
+    page.locator("[data-answer][data-state=saved]").first.wait_for()
+    page.locator("[data-answer]").first.scroll_into_view_if_needed()
+    page.screenshot(path=HERE / "checklist-phone.png")
+
+
+def trend(page: Page, address: str) -> None:
+    """The chart of a region in the month of the published figure."""
+    page.goto(f"{address}{REGION}?as_of=2021-08-25")
+    page.locator("[data-chart-table]").scroll_into_view_if_needed()
+    page.locator("svg path").last.wait_for(state="attached")
+    page.wait_for_timeout(1500)
+    page.locator("section:has([data-chart-table])").screenshot(path=HERE / "trend.png")
+
+
 def main(address: str) -> None:
     HERE.mkdir(exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -48,10 +65,8 @@ def main(address: str) -> None:
             page.wait_for_load_state("networkidle")
             page.screenshot(path=HERE / f"{name}.png")
             page.context.close()
-        page = signed_in(browser, address, "inspector", PHONE, "light")
-        page.goto(f"{address}/audits/")
-        page.locator("a[href*='/audits/']").filter(has_text="№").first.click()
-        page.screenshot(path=HERE / "checklist-phone.png")
+        checklist(signed_in(browser, address, "inspector", PHONE, "light"), address)
+        trend(signed_in(browser, address, "head", WIDE, "light"), address)
 
 
 if __name__ == "__main__":

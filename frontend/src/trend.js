@@ -47,7 +47,7 @@ const options = ({ months, series }) => {
     animation: false,
     aria: { enabled: false, decal: { show: true } },
     textStyle: { fontFamily, color: text },
-    grid: { left: 0, right: 8, top: 12, bottom: 0, containLabel: true },
+    grid: { left: 0, right: 8, top: 12, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: months, axisLabel: { color: text }, axisLine: { lineStyle: { color: line } },
              axisTick: { show: false } },
     yAxis: { type: 'value', minInterval: 1, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } },
