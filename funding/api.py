@@ -10,15 +10,16 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.http import SignedInApiRequest
+from core.requests import Asked, body_of
 from funding import services
 from funding.models import UpgradeRequest
 from funding.serializers import FilingSerializer, UpgradeRequestSerializer, WithdrawalSerializer
 from schools.models import School
 
 
-class UpgradeRequestViewSet(ReadOnlyModelViewSet[UpgradeRequest]):
+class UpgradeRequestViewSet(Asked, ReadOnlyModelViewSet):
     serializer_class = UpgradeRequestSerializer
-    queryset = UpgradeRequest.objects.none()
+    lookup_value_regex = r"\d+"
 
     def get_queryset(self) -> QuerySet[UpgradeRequest]:
         return UpgradeRequest.objects.visible_to(self.request.user).for_list().prefetch_related("violations")
@@ -33,11 +34,10 @@ class UpgradeRequestViewSet(ReadOnlyModelViewSet[UpgradeRequest]):
         filed = services.file(school=school, by=request.user, at=timezone.now(), **values)
         return Response(UpgradeRequestSerializer(filed).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=WithdrawalSerializer, responses=UpgradeRequestSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: SignedInApiRequest, pk: str | None = None) -> Response:
+    @extend_schema(responses=UpgradeRequestSerializer)
+    @action(detail=True, methods=["post"], serializer_class=WithdrawalSerializer)
+    def withdraw(self, request: SignedInApiRequest, pk: str) -> Response:
         """Take the request back, with a reason."""
-        asked = WithdrawalSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        found = services.withdraw(request=self.get_object(), by=request.user, at=timezone.now(), **asked.validated_data)
-        return Response(UpgradeRequestSerializer(found).data)
+        found = self.get_object()
+        withdrawn = services.withdraw(request=found, by=request.user, at=timezone.now(), **body_of(self))
+        return Response(UpgradeRequestSerializer(withdrawn).data)

@@ -9,9 +9,6 @@ from schools.models import School
 
 
 class UpgradeRequestQuerySet(models.QuerySet):
-    def live(self) -> Self:
-        return self.filter(status="submitted")
-
     def visible_to(self, user: Any) -> Self:
         """The school's own people, its inspectors and its department; statistics clients read no requests."""
         if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):

@@ -44,7 +44,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "funding/request_page.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def request_file(request: SignedInRequest, code: str) -> HttpResponse:
     school = get_object_or_404(School.objects.visible_to(request.user), code=code)
@@ -64,7 +64,7 @@ def request_file(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "funding/request_file.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def request_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(UpgradeRequest.objects.visible_to(request.user).select_related("school"), pk=pk)

@@ -139,6 +139,13 @@ def test_the_api_files_and_withdraws(client, school, violation, administrator):
     assert (gone.status_code, gone.json()["status"]) == (200, "withdrawn")
 
 
+@pytest.mark.parametrize(("address", "status"), [("/?shcool=EK-0001", 400), ("/one/", 404), (f"/{10**30}/", 404)])
+def test_the_api_of_requests_refuses_what_it_does_not_know(client, filed, head, address, status):
+    client.force_login(head)
+
+    assert client.get(f"/api/v1/requests{address}").status_code == status
+
+
 @pytest.mark.parametrize("address", ["/requests/", "/api/v1/requests/"])
 def test_the_list_takes_the_same_number_of_queries_for_one_request_and_for_fifty(
     client, filed, head, administrator, noon, django_assert_num_queries, address
