@@ -1,6 +1,7 @@
 """Every address of the portal."""
 
 from allauth.account import views as sign_in
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -25,5 +26,7 @@ urlpatterns = [
     path("api/v1/", include(api.urlpatterns)),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    # Sign-in is where guesses are counted; the one of the administration site counts none.
+    path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", admin.site.urls),
 ]

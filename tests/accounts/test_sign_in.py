@@ -47,6 +47,15 @@ def test_guessing_is_slowed_down_by_a_page_of_ours(client, person):
     assert "standalone.css" in answers[-1].text
 
 
+def test_the_administration_site_has_no_sign_in_of_its_own_where_guessing_would_be_free(client, person):
+    refused = client.post("/admin/login/", {"username": person.email, "password": PASSWORD})
+
+    assert (refused.status_code, refused.url) == (302, "/accounts/login/?next=%2Fadmin%2Flogin%2F")
+    assert "_auth_user_id" not in client.session
+    client.force_login(person)
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
 def test_signing_out_takes_a_post(client, person):
     client.force_login(person)
 
