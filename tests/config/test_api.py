@@ -150,6 +150,13 @@ def test_a_session_without_its_csrf_token_changes_nothing(api, officer, school):
     assert response.json()["errors"][0]["code"] == "permission_denied"
 
 
+def test_a_body_nested_deeper_than_can_be_read_is_400(api, db):
+    response = api(None).post("/api/v1/token/", "[" * 100_000, content_type="application/json")
+
+    assert response.status_code == 400
+    assert response.json() == {"errors": [{"code": "parse_error", "path": "", "message": "Malformed request."}]}
+
+
 def test_the_schema_is_made_without_a_warning(db, tmp_path):
     file = tmp_path / "schema.json"
 
