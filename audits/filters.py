@@ -14,6 +14,8 @@ from core.widgets import DayInput
 from schools.areas import Area
 from schools.models import School
 
+# Each word is looked for in six columns: an address full of words would hold a worker for ten seconds.
+LONGEST_SEARCH = 200
 YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
 
 # The list behind each count of compliance.Counts: as many schools as the count says.
@@ -51,7 +53,9 @@ def matching(schools: QuerySet[Any], words: str) -> QuerySet[Any]:
 class SchoolFilterSet(filters.FilterSet):
     """Narrows schools_with_standing(). The day itself, as_of, is chosen before."""
 
-    q = filters.CharFilter(method="search", label=_("Name, locality or code"), widget=forms.SearchInput)
+    q = filters.CharFilter(
+        method="search", label=_("Name, locality or code"), max_length=LONGEST_SEARCH, widget=forms.SearchInput
+    )
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
     standing = filters.MultipleChoiceFilter(choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple)
     equipped = filters.BooleanFilter(
@@ -90,7 +94,12 @@ class SchoolFilterSet(filters.FilterSet):
 class AuditFilterSet(filters.FilterSet):
     """Narrows audits the person may see."""
 
-    q = filters.CharFilter(method="search", label=_("Name, locality or code of the school"), widget=forms.SearchInput)
+    q = filters.CharFilter(
+        method="search",
+        label=_("Name, locality or code of the school"),
+        max_length=LONGEST_SEARCH,
+        widget=forms.SearchInput,
+    )
     mine = filters.BooleanFilter(
         method="assigned",
         label=_("Whose audits"),

@@ -144,6 +144,11 @@ def test_a_page_that_is_not_there_is_404(api, viewer, school):
     assert response.json()["errors"][0]["code"] == "not_found"
 
 
+def test_a_search_for_more_words_than_anybody_types_is_refused(api, viewer, school):
+    assert api(viewer).get(SCHOOLS, {"q": "ab " * 66 + "ab"}).status_code == 200
+    assert api(viewer).get(SCHOOLS, {"q": "ab " * 67 + "ab"}).status_code == 400
+
+
 @pytest.mark.parametrize("query", [{"q": "a\x00b"}, {"area": "a\x00b"}, {"edition": "\x00"}])
 def test_a_null_character_is_refused_and_never_reaches_the_database(api, viewer, query):
     assert api(viewer).get(SCHOOLS, query).status_code == 400

@@ -129,7 +129,9 @@ def test_the_list_of_a_past_day_is_the_roll_and_the_standing_of_that_day(browse,
     assert 'href="/schools/F1/?as_of=2021-05-09"' in page_text(response)
 
 
-@pytest.mark.parametrize("query", ["standing=perfect", "as_of=2100-01-01", "connection=maybe", "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["standing=perfect", "as_of=2100-01-01", "connection=maybe", "q=%00", f"q={'ab+' * 68}"]
+)
 def test_what_cannot_be_asked_is_refused_and_no_school_is_shown(browse, head, failing, query):
     response = browse(head).get(f"/schools/?{query}")
 
