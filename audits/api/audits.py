@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -26,6 +27,7 @@ from audits.serializers.audits import (
     StartSerializer,
 )
 from core.requests import Asked, body_of
+from schools.permissions import is_of_the_department
 
 
 def act(serializer_class: type[Serializer] = Serializer, **options: Any) -> Callable:
@@ -51,6 +53,9 @@ class AuditViewSet(Asked, ReadOnlyModelViewSet):
     @extend_schema(request=PlanSerializer, responses={201: AuditDetailSerializer})
     def create(self, request: SignedInApiRequest) -> Response:
         """Plan an audit."""
+        # Before the body is read: it names people, and who may not plan must not learn who has an account.
+        if not is_of_the_department(request.user):
+            raise PermissionDenied
         asked = PlanSerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         audit = services.plan(**asked.validated_data, by=request.user, at=timezone.now())

@@ -204,3 +204,10 @@ def test_only_the_department_plans(api, request, plan, person):
 
     assert (response.status_code, problems(response)) == (403, [("permission_denied", "")])
     assert not Audit.objects.exists()
+
+
+def test_who_may_not_plan_does_not_learn_who_has_an_account(api, statistician, plan):
+    known = api(statistician).post(AUDITS, plan)
+    unknown = api(statistician).post(AUDITS, plan | {"inspector": "nobody@example.kz"})
+
+    assert (unknown.status_code, unknown.json()) == (known.status_code, known.json())
