@@ -1,4 +1,4 @@
-"""`make run` over a home of its own: python -m tests.engines.serve <home>. Says its address, and serves until stopped."""
+"""`make run` over a home of its own, until told to stop: python -m tests.engines.serve <home>."""
 
 import contextlib
 import sys
