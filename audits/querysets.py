@@ -13,6 +13,16 @@ from schools.areas import Area
 from schools.models import District, Region, School
 from schools.querysets import serves_the_country
 
+# They read what is approved; the department reads every audit from its planning on.
+ROLES_THAT_WAIT_FOR_APPROVAL = {Role.INSPECTOR, Role.SCHOOL_ADMINISTRATOR}
+
+
+def schools_with_open_findings(user: Any) -> models.QuerySet:
+    """Schools of which the person may read what was found; statistics clients read figures and standings alone."""
+    if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
+        return School.objects.none()
+    return School.objects.visible_to(user)
+
 
 class EditionQuerySet(models.QuerySet):
     def published(self) -> Self:
@@ -38,13 +48,10 @@ class AuditQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Inspectors see their own and what is approved; schools what is approved; the department all it serves."""
-        if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
-            return self.none()
-        of_served_schools = Q(school__in=School.objects.visible_to(user))
-        approved = Q(status__in=["approved", "voided"])
-        if user.is_superuser or user.role not in {Role.INSPECTOR, Role.SCHOOL_ADMINISTRATOR}:
-            return self.filter(of_served_schools)
-        return self.filter(of_served_schools & approved | Q(inspector=user))
+        served = Q(school__in=schools_with_open_findings(user))
+        if not user.is_authenticated or user.is_superuser or user.role not in ROLES_THAT_WAIT_FOR_APPROVAL:
+            return self.filter(served)
+        return self.filter(served & Q(status__in=["approved", "voided"]) | Q(inspector=user))
 
     def for_list(self) -> Self:
         return self.select_related("school", "edition", "inspector")
@@ -80,9 +87,7 @@ class ViolationQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Blind spots of a school are restricted: its own people, its inspectors, its department."""
-        if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
-            return self.none()
-        return self.filter(school__in=School.objects.visible_to(user))
+        return self.filter(school__in=schools_with_open_findings(user))
 
     def in_order(self) -> Self:
         return self.select_related("requirement", "found_by", "seen_by", "fixed_by").order_by(
