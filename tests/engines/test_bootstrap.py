@@ -1,10 +1,13 @@
 """What `make` decides before anything is installed."""
 
+import re
 import subprocess
 
 import pytest
+import yaml
 
 from config import bootstrap
+from config.launch import __main__ as launch
 from config.launch import build
 
 
@@ -82,3 +85,16 @@ def test_a_build_that_fails_is_tried_again(monkeypatch, tmp_path):
 
     with build.unless_unchanged("css", [], product, stamps=tmp_path / "stamps") as changed:
         assert changed
+
+
+def test_make_offers_each_verb_that_can_be_done_and_no_other():
+    offered = re.findall(r"^([a-z]+):.* ## ", (bootstrap.ROOT / "Makefile").read_text(), re.MULTILINE)
+
+    assert set(offered) - {"help"} == set(bootstrap.GROUPS) == set(launch.VERBS)
+
+
+def test_people_hook_and_ci_ask_for_the_same_check():
+    (hook,) = yaml.safe_load((bootstrap.ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+
+    assert hook["entry"] == "make check"
+    assert "make check test" in (bootstrap.ROOT / ".ci" / "run").read_text()
