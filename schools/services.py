@@ -33,7 +33,8 @@ def close(*, school: School, on: date, by: User, at: datetime) -> School:
 def move(*, school: School, to: District, on: date, by: User, at: datetime) -> Placement:
     """Place the school in another district from `on`; figures before that day do not change.
 
-    Conflict if it is there already, Invalid for a day that is past or if a later placement exists.
+    Conflict if it is there already, Invalid for a day that is past, on which the district does not exist, or that is
+    followed by a later placement.
     """
     school = _locked(school, by)
     if not District.objects.visible_to(by).filter(pk=to.pk).exists():
@@ -42,6 +43,8 @@ def move(*, school: School, to: District, on: date, by: User, at: datetime) -> P
     if current and current.district_id == to.pk:
         raise Conflict(_("This school is in that district already."))
     _guard_day(on, at)
+    if not District.objects.existing_on(on).filter(pk=to.pk).exists():
+        raise Invalid(_("There is no such district."))
     if current and on <= current.valid_from:
         raise Invalid(_("A school moves after the day it came to its present district."))
     if current:

@@ -71,6 +71,14 @@ def test_a_school_does_not_move_before_it_came(school, neighbour, district, head
         services.move(school=school, to=district, on=NEXT, by=head, at=AT)
 
 
+def test_a_school_does_not_move_to_a_district_that_is_abolished_by_then(school, neighbour, head):
+    neighbour.abolished_on = NEXT
+    neighbour.save()
+
+    with pytest.raises(Invalid, match="There is no such district."):
+        services.move(school=school, to=neighbour, on=NEXT, by=head, at=AT)
+
+
 def test_a_school_is_moved_only_to_a_district_one_serves(school, officer, neighbour):
     with pytest.raises(PermissionDenied):
         services.move(school=school, to=neighbour, on=NEXT, by=officer, at=AT)
