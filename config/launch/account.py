@@ -48,12 +48,19 @@ def socket_directory(home: Path, account: Account) -> Path:
 def private_directory(path: Path, account: Account) -> Path:
     """Make it, or take it if it is ours: in /tmp and /var/tmp anybody may have made it before us."""
     path.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-    found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (account.user, os.geteuid()):
-        sys.exit(f"{path} belongs to somebody else; remove it and try again.")
-    os.chmod(path, stat.S_IRWXU)
-    if account.user is not None and account.group is not None:
-        os.chown(path, account.user, account.group)
+    # Held open, so that what is looked at is what is changed, and no link put in its place meanwhile.
+    try:
+        held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        sys.exit(f"{path} is no directory of ours ({error.strerror}); remove it and try again.")
+    try:
+        if os.fstat(held).st_uid not in (account.user, os.geteuid()):
+            sys.exit(f"{path} belongs to somebody else; remove it and try again.")
+        os.fchmod(held, stat.S_IRWXU)
+        if account.user is not None and account.group is not None:
+            os.fchown(held, account.user, account.group)
+    finally:
+        os.close(held)
     return path
 
 

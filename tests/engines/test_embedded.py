@@ -102,6 +102,17 @@ def test_a_directory_that_somebody_else_made_first_is_refused(tmp_path, monkeypa
         account.private_directory(tmp_path / "run", account.OURS)
 
 
+def test_a_link_that_leads_elsewhere_is_refused_and_what_it_leads_to_is_left_alone(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o755)
+    (tmp_path / "run").symlink_to(elsewhere)
+
+    with pytest.raises(SystemExit, match="run is no directory of ours"):
+        account.private_directory(tmp_path / "run", account.OURS)
+
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o755
+
+
 def test_a_busy_port_gives_way_to_the_next_free_one_and_says_so(capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
