@@ -139,6 +139,32 @@ def test_the_api_files_and_withdraws(client, school, violation, administrator):
     assert (gone.status_code, gone.json()["status"]) == (200, "withdrawn")
 
 
+def test_the_page_withdraws_a_request_with_a_reason_and_only_once(client, filed, administrator):
+    client.force_login(administrator)
+    address = reverse("funding:request_withdraw", args=[filed.pk])
+
+    asked = client.get(address)
+    silent = client.post(address, {"reason": " "})
+    said = client.post(address, {"reason": "Paid by a sponsor"}, follow=True)
+    again = client.post(address, {"reason": "Twice"})
+
+    assert (asked.status_code, silent.status_code, said.status_code, again.status_code) == (200, 422, 200, 422)
+    assert f"Request № {filed.pk} is withdrawn." in said.content.decode()
+    assert "This request is withdrawn already." in again.content.decode()
+    filed.refresh_from_db()
+    assert (filed.status, filed.withdrawal_reason) == ("withdrawn", "Paid by a sponsor")
+
+
+def test_nobody_else_files_or_withdraws_on_a_page(client, school, filed, head):
+    client.force_login(head)
+    addresses = [
+        reverse("funding:request_file", args=[school.code]),
+        reverse("funding:request_withdraw", args=[filed.pk]),
+    ]
+
+    assert [client.post(address, {"reason": "x"}).status_code for address in addresses] == [403, 403]
+
+
 @pytest.mark.parametrize(("address", "status"), [("/?shcool=EK-0001", 400), ("/one/", 404), (f"/{10**30}/", 404)])
 def test_the_api_of_requests_refuses_what_it_does_not_know(client, filed, head, address, status):
     client.force_login(head)
