@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connections
 
 from accounts.models import Role
 from audits.editions import load_standard
@@ -30,6 +31,13 @@ def browser_type_launch_args(browser_type_launch_args):
     # No sandbox: as root, and in containers, Chromium would not start with one.
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """Playwright's own, and nothing left behind: beside its event loop Django opens a connection of its own."""
+    yield browser
+    connections.close_all()
 
 
 @dataclass
