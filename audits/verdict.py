@@ -1,7 +1,7 @@
 """The verdict of an audit: computed from its answers, never typed. The rule is printed beside every verdict.
 
 Non-compliant if any critical or major requirement is not met; compliant if all of them are met or not applicable;
-no verdict while one of them is not assessed. Minor ones only give notes (decisions on the standard, domain 1.4).
+no verdict while one of them is not assessed. Minor ones only give notes (docs/figures.md).
 """
 
 from collections.abc import Iterable, Mapping
