@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    # Made by Django and by knox, whose types do not tell.
+    _password: str | None
+    auth_token_set: models.Manager
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -62,3 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """A new password, whoever sets it, ends the API tokens as it ends the sessions: one of them may be stolen."""
+        is_new_password = self._password is not None  # Django forgets it as soon as it is saved
+        with transaction.atomic():
+            super().save(*arguments, **options)
+            if is_new_password:
+                self.auth_token_set.all().delete()

@@ -87,6 +87,19 @@ def test_a_token_ends_with_the_account(api, sign_in, client_of_statistics):
     assert with_token(api, token).get(FIGURES).status_code == 401
 
 
+def test_a_new_password_ends_the_tokens_of_the_person_and_nothing_else_does(api, sign_in, client_of_statistics):
+    token = sign_in().json()["token"]
+    client_of_statistics.refresh_from_db()
+    client_of_statistics.name = "Renamed"
+    client_of_statistics.save()
+    assert with_token(api, token).get(FIGURES).status_code == 200
+
+    client_of_statistics.set_password("another-narkozy-48")
+    client_of_statistics.save()
+
+    assert with_token(api, token).get(FIGURES).status_code == 401
+
+
 def test_what_is_missing_is_named(api, db):
     response = api(None).post(TOKEN, {})
 
