@@ -11,7 +11,7 @@ help: ## Say what can be made
 run: ## The whole portal with sample data, on http://127.0.0.1:8000/ (PORT=…, HOST=…)
 	$(VERB)
 
-test: ## The whole suite (ARGS="-k name")
+test: ## The whole suite (ARGS="-k name"; ARGS=--cov with coverage)
 	$(VERB)
 
 check: ## Format, lint, types, imports, migrations, settings
