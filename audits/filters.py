@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
 from audits.models import Audit, Requirement, Status, Verdict, Violation
+from core.filtering import YesOrNoFilter
 from core.widgets import DayInput
 from schools.areas import Area
 from schools.models import School
@@ -58,10 +59,8 @@ class SchoolFilterSet(filters.FilterSet):
     )
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
     standing = filters.MultipleChoiceFilter(choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple)
-    equipped = filters.BooleanFilter(
-        field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO)
-    )
-    malfunctioning = filters.BooleanFilter(
+    equipped = YesOrNoFilter(field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO))
+    malfunctioning = YesOrNoFilter(
         method="malfunction", label=_("Malfunctioning"), widget=forms.Select(choices=YES_OR_NO)
     )
     connection = filters.MultipleChoiceFilter(
@@ -100,7 +99,7 @@ class AuditFilterSet(filters.FilterSet):
         max_length=LONGEST_SEARCH,
         widget=forms.SearchInput,
     )
-    mine = filters.BooleanFilter(
+    mine = YesOrNoFilter(
         method="assigned",
         label=_("Whose audits"),
         widget=forms.Select(choices=[("true", _("Assigned to me")), ("false", _("All that I may see"))]),

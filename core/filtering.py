@@ -1,23 +1,21 @@
-"""How the REST API narrows lists. Apart from requests.py: REST framework loads this while it is itself loading."""
+"""How lists are narrowed, on pages and in the REST API."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
-from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail
-from rest_framework.request import Request
-from rest_framework.views import APIView
 
 
-class Filters(DjangoFilterBackend):
-    """Refuses a yes or no that is neither: django-filter takes it for nothing said, and lists everything."""
+class YesOrNoField(forms.NullBooleanField):
+    """Refuses what is neither: Django takes it for nothing said, and a list that should be narrowed would be whole."""
 
-    def get_filterset(self, request: Request, queryset: QuerySet, view: APIView) -> FilterSet | None:
-        filterset = super().get_filterset(request, queryset, view)
-        if filterset is not None and filterset.is_valid():
-            understood = filterset.form.cleaned_data
-            lost = [name for name, value in understood.items() if value is None and request.query_params.get(name)]
-            if lost:
-                problem = ErrorDetail(str(_("Must be a valid boolean.")), code="invalid")
-                raise serializers.ValidationError({name: [problem] for name in lost})
-        return filterset
+    def clean(self, value: Any) -> bool | None:
+        understood = super().clean(value)
+        if value and understood is None:
+            raise forms.ValidationError(_("Must be a valid boolean."), code="invalid")
+        return understood
+
+
+class YesOrNoFilter(django_filters.BooleanFilter):
+    field_class = YesOrNoField

@@ -1,4 +1,6 @@
-"""Reading the body of a request to the REST API. Apart from requests.py for the same reason as filtering.py."""
+"""Reading the body of a request to the REST API. Apart from requests.py: REST framework loads this
+while it is itself loading.
+"""
 
 from typing import Any
 
