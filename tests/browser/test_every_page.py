@@ -177,9 +177,10 @@ def portal_pages(resolver=None, namespace=""):
     """Names of all addresses but those of the API and of the administration site."""
     names = set()
     for pattern in (resolver or get_resolver()).url_patterns:
+        if str(pattern.pattern).startswith(("api/", "admin/")):
+            continue
         if hasattr(pattern, "url_patterns"):
-            if not str(pattern.pattern).startswith(("api/", "admin/")):
-                names |= portal_pages(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+            names |= portal_pages(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
         else:
             names.add(f"{namespace}{pattern.name}")
     return names
