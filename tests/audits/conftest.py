@@ -5,8 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audits.models import Edition
-from tests.factories import LONG_AGO_AT, RequirementFactory, StandardFactory, audit_in_progress
+from audits.models import Edition, Verdict
+from tests.factories import (
+    LONG_AGO_AT,
+    CameraFactory,
+    RequirementFactory,
+    StandardFactory,
+    audit_approved,
+    audit_in_progress,
+)
 
 CONNECTION = [
     {"value": "connected", "label_kk": "Қосылған", "label_ru": "Подключена", "label_en": "Connected", "meets": True},
@@ -68,6 +75,16 @@ def edition(db):
     edition.published_at = LONG_AGO_AT
     edition.save()
     return edition
+
+
+@pytest.fixture
+def failing(district):
+    """A non-compliant school named like a formula."""
+    school = CameraFactory(
+        system__school__district=district, system__school__code="F1", system__school__name_en="=School", state="faulty"
+    ).system.school
+    audit_approved(school=school, verdict=Verdict.NON_COMPLIANT)
+    return school
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from audits.models import Verdict
 from tests.factories import (
     CameraFactory,
     DistrictFactory,
@@ -28,16 +27,6 @@ def table_of(response):
     """The lines of a streamed CSV file."""
     text = b"".join(response).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
-
-
-@pytest.fixture
-def failing(district):
-    """A non-compliant school named like a formula."""
-    school = CameraFactory(
-        system__school__district=district, system__school__code="F1", system__school__name_en="=School", state="faulty"
-    ).system.school
-    audit_approved(school=school, verdict=Verdict.NON_COMPLIANT)
-    return school
 
 
 # --- The list ---

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from audits import ledger
-from audits.models import Audit, Status, Verdict
+from audits.models import Audit, Status
 from audits.permissions import assignable_inspectors, can_be_assigned
 from cameras.models import Condition
 from schools.models import Placement
@@ -24,16 +24,6 @@ from tests.factories import (
 
 def page_text(response):
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def failing(district):
-    """A non-compliant school named like a formula."""
-    school = CameraFactory(
-        system__school__district=district, system__school__code="F1", system__school__name_en="=School", state="faulty"
-    ).system.school
-    audit_approved(school=school, verdict=Verdict.NON_COMPLIANT)
-    return school
 
 
 def test_strangers_do_not_find_the_school(browse, stranger, school):
