@@ -1,7 +1,6 @@
-"""Month names inside a date, and spans of time. Strings of Django and its humanize."""
+"""Month names inside a date. Strings of Django."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 MESSAGES = (
     pgettext_lazy("alt. month", "January"),
@@ -16,33 +15,4 @@ MESSAGES = (
     pgettext_lazy("alt. month", "October"),
     pgettext_lazy("alt. month", "November"),
     pgettext_lazy("alt. month", "December"),
-    _("midnight"),
-    _("noon"),
-    ngettext_lazy("%(num)d year", "%(num)d years"),
-    ngettext_lazy("%(num)d month", "%(num)d months"),
-    ngettext_lazy("%(num)d week", "%(num)d weeks"),
-    ngettext_lazy("%(num)d day", "%(num)d days"),
-    ngettext_lazy("%(num)d hour", "%(num)d hours"),
-    ngettext_lazy("%(num)d minute", "%(num)d minutes"),
-    npgettext_lazy("naturaltime-past", "%(num)d year", "%(num)d years"),
-    npgettext_lazy("naturaltime-past", "%(num)d month", "%(num)d months"),
-    npgettext_lazy("naturaltime-past", "%(num)d week", "%(num)d weeks"),
-    npgettext_lazy("naturaltime-past", "%(num)d day", "%(num)d days"),
-    npgettext_lazy("naturaltime-past", "%(num)d hour", "%(num)d hours"),
-    npgettext_lazy("naturaltime-past", "%(num)d minute", "%(num)d minutes"),
-    npgettext_lazy("naturaltime-future", "%(num)d year", "%(num)d years"),
-    npgettext_lazy("naturaltime-future", "%(num)d month", "%(num)d months"),
-    npgettext_lazy("naturaltime-future", "%(num)d week", "%(num)d weeks"),
-    npgettext_lazy("naturaltime-future", "%(num)d day", "%(num)d days"),
-    npgettext_lazy("naturaltime-future", "%(num)d hour", "%(num)d hours"),
-    npgettext_lazy("naturaltime-future", "%(num)d minute", "%(num)d minutes"),
-    _("%(delta)s ago"),
-    _("%(delta)s from now"),
-    _("now"),
-    ngettext_lazy("a second ago", "%(count)s seconds ago"),
-    ngettext_lazy("a minute ago", "%(count)s minutes ago"),
-    ngettext_lazy("an hour ago", "%(count)s hours ago"),
-    ngettext_lazy("a second from now", "%(count)s seconds from now"),
-    ngettext_lazy("a minute from now", "%(count)s minutes from now"),
-    ngettext_lazy("an hour from now", "%(count)s hours from now"),
 )

@@ -17,7 +17,6 @@ CALLS = {
     "_": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
-    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 DJANGO = Path(django.__file__).parent
 THEIR_CATALOGUES = [
