@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, Value, When
+from django.utils import timezone
 
 from accounts.models import Role
 from core.days import end_of
@@ -82,7 +83,7 @@ ROLES_THAT_SEE_CAMERAS = {
 
 
 def _schools_with_open_inventory(user: Any) -> models.QuerySet:
-    schools = School.objects.visible_to(user)
+    """What hangs in a school now is for those who serve it now, not for those of its former district."""
     if user.is_authenticated and (user.is_superuser or user.role in ROLES_THAT_SEE_CAMERAS):
-        return schools
-    return schools.none()
+        return School.objects.served_by(user, timezone.localdate())
+    return School.objects.none()

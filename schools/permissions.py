@@ -1,11 +1,9 @@
 """Who serves what. An act asks here; a list asks visible_to()."""
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
 from schools.models import School
-from schools.querysets import serves_the_country
 
 
 def can_read(user: User, school: School) -> bool:
@@ -15,11 +13,7 @@ def can_read(user: User, school: School) -> bool:
 
 def serves(user: User, school: School) -> bool:
     """The person's memberships cover the school where it is, or will be. Those of its former places only read."""
-    places = school.placements.not_over(timezone.localdate())
-    covers = (
-        Q(school=school) | Q(district__in=places.values("district")) | Q(region__in=places.values("district__region"))
-    )
-    return serves_the_country(user) or user.memberships.filter(covers).exists()
+    return School.objects.served_by(user, timezone.localdate()).filter(pk=school.pk).exists()
 
 
 def is_of_the_department(user: User) -> bool:

@@ -53,7 +53,7 @@ class PlacementQuerySet(models.QuerySet):
 
     def not_over(self, day: date) -> Self:
         """Those of `day` and those to come."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.filter(_not_over(day))
 
     def with_places(self) -> Self:
         return self.select_related("district__region")
@@ -80,6 +80,25 @@ class SchoolQuerySet(models.QuerySet):
             | Q(pk__in=served.exclude(region=None).values("region__districts__placements__school"))
         )
 
+    def served_by(self, user: Any, day: date) -> Self:
+        """Those of visible_to() that are in an area of the person on `day`, or will be: not those that have left."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if serves_the_country(user):
+            return self
+        served = user.memberships
+        districts = served.filter(_not_over(day, "district__placements__"))
+        regions = served.filter(_not_over(day, "region__districts__placements__"))
+        return self.filter(
+            Q(pk__in=served.exclude(school=None).values("school"))
+            | Q(pk__in=districts.exclude(district=None).values("district__placements__school"))
+            | Q(pk__in=regions.exclude(region=None).values("region__districts__placements__school"))
+        )
+
     def sorted_by_name(self) -> Self:
         """In the order of the Kazakh alphabet, the key last so that paging is stable."""
         return self.order_by(F("name_sort"), "pk")
+
+
+def _not_over(day: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": day})

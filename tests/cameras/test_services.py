@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import Role
 from audits import compliance
@@ -12,6 +13,7 @@ from cameras import services
 from cameras.models import Camera, CameraSystem, Condition
 from core.errors import Conflict, Invalid
 from schools.areas import Area
+from schools.models import School
 from tests.factories import CameraFactory, DistrictFactory, MembershipFactory, UserFactory
 
 
@@ -123,3 +125,18 @@ def test_only_what_does_not_work_is_not_working(camera):
     CameraFactory(system=camera.system, state="no_power")
 
     assert [condition.state for condition in Condition.objects.not_working()] == ["no_power"]
+
+
+def test_the_former_district_of_a_school_no_longer_sees_its_cameras(school, officer, head, district):
+    camera = CameraFactory(system__school=school)
+    assert list(Camera.objects.visible_to(officer)) == [camera]
+
+    today = timezone.localdate()
+    placement = school.placements.get()
+    placement.valid_to = today
+    placement.save()
+    school.placements.create(district=DistrictFactory(region=district.region), valid_from=today)
+
+    assert not Camera.objects.visible_to(officer).exists()
+    assert list(Camera.objects.visible_to(head)) == [camera]
+    assert list(School.objects.visible_to(officer)) == [school]
