@@ -1,6 +1,6 @@
 """What workers do. Ids in, one call; each safe to run twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from celery import shared_task
 from django.db import OperationalError, transaction
@@ -31,15 +31,28 @@ def sweep_stale_areas() -> None:
     due = [area for area in all_areas(today) if tuple(area.columns.values()) not in counted]
     # Not only areas of today: one that was abolished meanwhile keeps its mark until it is counted.
     due += [mark.area for mark in StaleMark.objects.select_related("region", "district__region")]
-    for area in dict.fromkeys(due):
-        compliance.recompute(area)
+    _recompute_each(dict.fromkeys(due))
 
 
 @retried_task
 def recompute_all_areas() -> None:
     """Each night, and after a change that marks cannot name."""
-    for area in all_areas(timezone.localdate()):
-        compliance.recompute(area)
+    _recompute_each(all_areas(timezone.localdate()))
+
+
+def _recompute_each(areas: Iterable[Area]) -> None:
+    """One area that cannot be counted must not keep the others from repair; it fails the task at the end."""
+    faults = []
+    for area in areas:
+        try:
+            compliance.recompute(area)
+        except OperationalError:
+            raise
+        except Exception as fault:
+            fault.add_note(f"while counting {area.key}")
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("areas that could not be counted", faults)
 
 
 def recompute_after_commit(areas: Sequence[Area]) -> None:

@@ -143,6 +143,23 @@ def test_the_sweep_finds_the_mark_of_an_area_that_was_abolished_meanwhile(area, 
     assert not StaleMark.objects.exists()
 
 
+def test_an_area_that_cannot_be_counted_keeps_no_other_from_repair_and_is_named(area, equipped, clock, monkeypatch):
+    count = compliance.count
+
+    def fail_for_the_region(counted, as_of):
+        if counted.kind == "region":
+            raise ValueError("spoiled")
+        return count(counted, as_of)
+
+    monkeypatch.setattr(compliance, "count", fail_for_the_region)
+
+    with pytest.raises(ExceptionGroup) as failed:
+        tasks.sweep_stale_areas()
+
+    assert {row.area.key for row in AreaFigures.objects.all()} == {"kz", "east-kazakhstan/ridder"}
+    assert [fault.__notes__ for fault in failed.value.exceptions] == [["while counting east-kazakhstan"]]
+
+
 def test_the_nightly_recount_leaves_no_area_out(area, equipped, clock):
     DistrictFactory(region=area.district.region)
 
