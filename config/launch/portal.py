@@ -59,8 +59,10 @@ def _secret_key(home: Path) -> str:
     """Made once, so that people stay signed in over a restart."""
     path = home / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        unfinished = path.with_suffix(".new")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(50))
+        unfinished.rename(path)
     return path.read_text()
 
 

@@ -7,8 +7,9 @@ const say = (failed) => {
 };
 
 document.addEventListener('htmx:beforeSwap', (event) => {
-  const { xhr } = event.detail;
-  if (!/^\s*<!doctype html/i.test(xhr.responseText)) return;
+  const { xhr, shouldSwap } = event.detail;
+  // A failure is told by the notice below; only a page that came instead of a part is gone to.
+  if (!shouldSwap || !/^\s*<!doctype html/i.test(xhr.responseText)) return;
   event.detail.shouldSwap = false;
   window.location.assign(xhr.responseURL);
 });
