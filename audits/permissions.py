@@ -11,7 +11,7 @@ from schools.permissions import is_of_the_department, serves
 
 
 def can_see_findings(user: User, school: School) -> bool:
-    """What a school lacks and where its cameras look: its own people, its inspectors, its department; no statistics."""
+    """What audits found at the school: its own people, its inspectors, departments up to the country; no statistics."""
     return schools_with_open_findings(user).filter(pk=school.pk).exists()
 
 

@@ -86,7 +86,7 @@ class ViolationQuerySet(models.QuerySet):
         return self.filter(state="open")
 
     def visible_to(self, user: Any) -> Self:
-        """Blind spots of a school are restricted: its own people, its inspectors, its department."""
+        """What a school lacks is not for statistics: its own people, its inspectors, departments up to the country."""
         return self.filter(school__in=schools_with_open_findings(user))
 
     def in_order(self) -> Self:
