@@ -9,6 +9,8 @@ from accounts import views as accounts
 from audits.views import figures
 from config import api, health
 
+handler500 = "config.faults.server_error"
+
 urlpatterns = [
     path("", figures.home, name="home"),
     path("", include("audits.urls")),
