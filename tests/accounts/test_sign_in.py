@@ -30,7 +30,7 @@ def test_a_person_signs_in_by_e_mail_and_reads_in_the_own_language(client, perso
     page = client.get(reverse("account_change_password"))
 
     assert '<html lang="ru"' in page.text
-    assert "Aigul" in page.text
+    assert "Успешный вход под именем Aigul." in page.text
 
 
 def test_a_wrong_password_is_said_on_the_page_and_signs_nobody_in(client, person):
