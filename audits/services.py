@@ -16,6 +16,7 @@ from audits.answers import Finding, result_of
 from audits.models import TRANSITIONS, Answer, Audit, AuditEvent, Edition, Standard, Status
 from audits.tasks import recompute_after_commit
 from audits.verdict import judge_audit
+from core import reasons
 from core.days import day_of
 from core.errors import Conflict, Invalid
 from schools.areas import areas_of_school
@@ -135,7 +136,7 @@ def return_(*, audit: Audit, reason: str, by: User, at: datetime) -> Audit:
     audit = _locked(audit)
     if not permissions.can_review(by, audit):
         raise PermissionDenied
-    return _move(audit, Status.RETURNED, by=by, at=at, reason=_needed(reason))
+    return _move(audit, Status.RETURNED, by=by, at=at, reason=reasons.given(reason))
 
 
 @transaction.atomic
@@ -170,7 +171,7 @@ def void(*, audit: Audit, reason: str, by: User, at: datetime) -> Audit:
     if not permissions.can_void(by, audit):
         raise PermissionDenied
     audit.voided_at = at
-    audit = _move(audit, Status.VOIDED, by=by, at=at, reason=_needed(reason), also=["voided_at"])
+    audit = _move(audit, Status.VOIDED, by=by, at=at, reason=reasons.given(reason), also=["voided_at"])
     _publish(audit, at)
     return audit
 
@@ -202,9 +203,3 @@ def _move(audit: Audit, to: Status, *, by: User, at: datetime, reason: str = "",
     audit.status = to
     audit.save(update_fields=["status", *also])
     return audit
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise Invalid(_("Give a reason: the person it concerns will read it."))
-    return reason.strip()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audits.models import Violation
 from audits.verdict import DECISIVE
+from core import reasons
 from core.errors import Conflict, Invalid
 from funding import permissions
 from funding.models import UpgradeRequest
@@ -61,12 +62,10 @@ def withdraw(*, request: UpgradeRequest, reason: str, by: User, at: datetime) ->
     request = UpgradeRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if request.status != UpgradeRequest.Status.SUBMITTED:
         raise Conflict(_("This request is withdrawn already."))
-    if not reason.strip():
-        raise Invalid(_("Give a reason: the person it concerns will read it."))
     request.status = UpgradeRequest.Status.WITHDRAWN
     request.withdrawn_at = at
     request.withdrawn_by = by
-    request.withdrawal_reason = reason.strip()
+    request.withdrawal_reason = reasons.given(reason)
     request.save(update_fields=["status", "withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     return request
 
