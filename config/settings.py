@@ -96,9 +96,10 @@ DATABASES["default"] |= {
     # Cyrillic must fold and sort the same in a test database, whatever the template of the server says.
     "TEST": {"CHARSET": "UTF8", "TEMPLATE": "template0"},
 }
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
-# Compiling a query of figures takes twenty times as long as running it.
-DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off"
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["connect_timeout"] = 5
+# Compiling a query of figures takes twenty times as long as running it. Options of DATABASE_URL come after, and win.
+_options["options"] = f"-c jit=off {_options.get('options', '')}".strip()
 
 REDIS_URL = env("REDIS_URL")
 # A Unix socket is written redis+socket://… for Celery and unix://… for the cache.
