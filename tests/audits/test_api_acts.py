@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Role
 from audits.models import Answer, Status
+from tests.answers import problems
 from tests.factories import (
     CameraFactory,
     MembershipFactory,
@@ -16,10 +17,6 @@ from tests.factories import (
 )
 
 AUDITS = "/api/v1/audits/"
-
-
-def problems(response):
-    return [(problem["code"], problem["path"]) for problem in response.json()["errors"]]
 
 
 def test_findings_are_kept_all_or_none(api, inspector, school):

@@ -9,6 +9,7 @@ from accounts.models import Role
 from audits import compliance
 from audits.models import Audit, Verdict
 from schools.areas import Area
+from tests.answers import problems
 from tests.factories import (
     AuditFactory,
     CameraFactory,
@@ -20,10 +21,6 @@ from tests.factories import (
 )
 
 AUDITS = "/api/v1/audits/"
-
-
-def problems(response):
-    return [(problem["code"], problem["path"]) for problem in response.json()["errors"]]
 
 
 @pytest.fixture

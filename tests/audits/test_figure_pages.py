@@ -11,6 +11,7 @@ from audits import compliance
 from audits.filters import BEHIND, SchoolFilterSet, query_behind
 from audits.models import AreaFigures, StaleMark, Verdict
 from schools.areas import Area
+from tests.answers import page_text
 from tests.factories import (
     CameraFactory,
     DistrictFactory,
@@ -36,10 +37,6 @@ def four_schools(district):
     equipped(district, connected_on=date(2016, 1, 1))
     SchoolFactory(district=district)
     return failing
-
-
-def page_text(response):
-    return " ".join(response.content.decode().split())
 
 
 # --- Home ---

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from tests.answers import page_text
 from tests.factories import (
     CameraFactory,
     DistrictFactory,
@@ -17,10 +18,6 @@ from tests.factories import (
 
 def codes(response):
     return [school.code for school in response.context["page"]]
-
-
-def page_text(response):
-    return " ".join(response.content.decode().split())
 
 
 def table_of(response):

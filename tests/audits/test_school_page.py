@@ -11,6 +11,7 @@ from audits.models import Audit, Status
 from audits.permissions import assignable_inspectors, can_be_assigned
 from cameras.models import Condition
 from schools.models import Placement
+from tests.answers import page_text
 from tests.factories import (
     CameraFactory,
     DistrictFactory,
@@ -20,10 +21,6 @@ from tests.factories import (
     audit_approved,
     audit_submitted,
 )
-
-
-def page_text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_strangers_do_not_find_the_school(browse, stranger, school):

@@ -5,14 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.answers import page_text
 from tests.factories import (
     CameraFactory,
     SchoolFactory,
 )
-
-
-def page_text(response):
-    return " ".join(response.content.decode().split())
 
 
 def sign_in(client, person):
