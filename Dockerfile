@@ -23,11 +23,13 @@ RUN .venv/bin/pybabel -q compile -d locale -D django \
 
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --no-create-home portal
+RUN useradd --system --uid 10001 --no-create-home portal && install -d -o portal /files
 COPY --from=product /portal /portal
 WORKDIR /portal
 ENV PATH=/portal/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WEB_CONCURRENCY=4
 USER portal
 EXPOSE 8000
+# A new volume takes over the owner of the directory it covers.
+VOLUME /files
 # /dev/shm, because a worker that beats on a slow disk is taken for dead.
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

@@ -1,6 +1,7 @@
 """What "compliant" means, and every figure that follows from it.
 
-Headline, list, export, API, nightly check and tests all read schools_with_standing(); nothing else defines a standing.
+Headline, list, export, API, nightly check and tests all read schools_with_standing(), or the copy of its facts that
+kept_facts.py keeps for lists of today; nothing else defines a standing.
 """
 
 from collections import Counter
@@ -98,37 +99,50 @@ class Counts:
 def schools_with_standing(as_of: date) -> SchoolsWithStanding:
     """The roll of `as_of`, each school annotated with what was true of it at the end of that day.
 
-    `placed` is its placement; `is_equipped`, `is_malfunctioning`, `connection` come from the inventory alone;
-    `newest_audit_id`, `verdict`, `visited_on`, `edition_code` from the newest audit that counted; `standing` from both.
+    `placed` is its placement, the rest are the facts of with_facts().
     """
-    newest = Audit.objects.counting_on(as_of).filter(school=OuterRef("pk")).newest_first()
-    return (
-        School.objects.open_on(as_of)
-        .annotate(
-            placed=FilteredRelation(
-                "placements",
-                condition=Q(placements__valid_from__lte=as_of)
-                & (Q(placements__valid_to=None) | Q(placements__valid_to__gt=as_of)),
-            )
-        )
-        .filter(placed__isnull=False)
-        .annotate(
-            **_equipment(as_of),
-            newest_audit_id=Subquery(newest.values("pk")[:1]),
-            visited_on=Subquery(newest.values("visited_on")[:1]),
-            edition_code=Subquery(newest.values("edition__code")[:1]),
-            verdict=Subquery(newest.values("verdict")[:1]),
-        )
-        .annotate(
-            standing=Case(
-                When(is_equipped=False, then=Value(Standing.UNEQUIPPED.value)),
-                default=Coalesce(F("verdict"), Value(Standing.UNASSESSED.value)),
-            )
-        )
+    return with_facts(roll_of(as_of), as_of)
+
+
+def roll_of(as_of: date) -> SchoolsWithStanding:
+    """Schools open and placed on the day, annotated with `placed`, their placement."""
+    placed = FilteredRelation(
+        "placements",
+        condition=Q(placements__valid_from__lte=as_of)
+        & (Q(placements__valid_to=None) | Q(placements__valid_to__gt=as_of)),
     )
+    return School.objects.open_on(as_of).annotate(placed=placed).filter(placed__isnull=False)
 
 
-def _equipment(as_of: date) -> dict[str, models.Expression | Exists | Case]:
+def with_facts(schools: QuerySet[Any], as_of: date) -> SchoolsWithStanding:
+    """The schools annotated with FACTS and `standing`, computed from truth."""
+    return schools.annotate(**facts(as_of)).annotate(standing=STANDING)
+
+
+# What is true of a school, each an annotation of that name.
+FACTS = (
+    *("is_equipped", "is_malfunctioning", "connection"),  # from the inventory alone
+    *("newest_audit_id", "visited_on", "edition_code", "verdict"),  # from the newest audit that counted
+)
+STANDING = Case(
+    When(is_equipped=False, then=Value(Standing.UNEQUIPPED.value)),
+    default=Coalesce(F("verdict"), Value(Standing.UNASSESSED.value)),
+)
+
+
+def facts(as_of: date) -> dict[str, Any]:
+    """The expressions behind FACTS, for any queryset of schools."""
+    newest = Audit.objects.counting_on(as_of).filter(school=OuterRef("pk")).newest_first()
+    return {
+        **_equipment(as_of),
+        "newest_audit_id": Subquery(newest.values("pk")[:1]),
+        "visited_on": Subquery(newest.values("visited_on")[:1]),
+        "edition_code": Subquery(newest.values("edition__code")[:1]),
+        "verdict": Subquery(newest.values("verdict")[:1]),
+    }
+
+
+def _equipment(as_of: date) -> dict[str, Any]:
     hanging = Camera.objects.installed(as_of)
     installed = hanging.filter(system__school=OuterRef("pk"))
     failing = Condition.objects.in_effect(as_of).not_working().filter(camera__in=hanging)

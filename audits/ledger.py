@@ -89,7 +89,7 @@ def _write(violation: Violation, episode: Episode) -> None:
     violation.found_by = episode.found_by
     violation.code = episode.code
     violation.requirement = episode.requirement
-    violation.severity = episode.requirement.severity_for(violation.school)
+    violation.severity = episode.requirement.severity_for(episode.seen_by.building)
     violation.seen_by = episode.seen_by
     violation.fixed_by = episode.fixed_by
     violation.state = Violation.State.FIXED if episode.fixed_by else Violation.State.OPEN

@@ -5,9 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from audits import tasks
+from audits import kept_facts, tasks
 from cameras.signals import equipment_changed
-from schools.areas import areas_of_districts, areas_of_school
+from schools.areas import areas_of_districts, areas_of_schools
 from schools.signals import roll_changed
 
 
@@ -17,5 +17,6 @@ def recount_districts(district_ids: set[int], **_signal: Any) -> None:
 
 
 @receiver(equipment_changed, dispatch_uid="recount_after_a_change_of_equipment")
-def recount_school(school_id: int, **_signal: Any) -> None:
-    tasks.recompute_after_commit(areas_of_school(school_id, timezone.localdate()))
+def recount_schools(school_ids: set[int], **_signal: Any) -> None:
+    kept_facts.forget(school_ids)
+    tasks.recompute_after_commit(areas_of_schools(school_ids, timezone.localdate()))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits import ledger, permissions
+from audits import kept_facts, ledger, permissions
 from audits.answers import Finding, result_of
 from audits.models import TRANSITIONS, Answer, Audit, AuditEvent, Edition, Standard, Status
 from audits.tasks import recompute_after_commit
@@ -19,8 +19,11 @@ from audits.verdict import judge_audit
 from core import reasons
 from core.days import day_of
 from core.errors import Conflict, Invalid
-from schools.areas import areas_of_school
+from schools.areas import areas_of_schools
 from schools.models import School
+
+# What of the school is pinned to the audit when the visit begins.
+BUILDING = ("setting", "floors", "has_outdoor_toilet")
 
 
 class NotAllowedFrom(Conflict):
@@ -69,7 +72,9 @@ def start(*, audit: Audit, visited_on: date, by: User, at: datetime) -> Audit:
         raise Invalid(_("No edition of the standard was in force on that day."))
     audit.edition = edition
     audit.visited_on = visited_on
-    return _move(audit, Status.IN_PROGRESS, by=by, at=at, also=["edition", "visited_on"])
+    for name in BUILDING:
+        setattr(audit, name, getattr(audit.school, name))
+    return _move(audit, Status.IN_PROGRESS, by=by, at=at, also=["edition", "visited_on", *BUILDING])
 
 
 @transaction.atomic
@@ -94,7 +99,7 @@ def answer(*, audit: Audit, findings: Sequence[Finding], by: User, at: datetime)
 def _answers(audit: Audit, findings: Sequence[Finding], *, by: User, at: datetime) -> list[Answer]:
     """The findings as answers to what is asked of the school; Invalid with every problem at once."""
     assert audit.edition is not None
-    asked = {row.code: row for row in audit.edition.requirements.all() if row.applies_to_school(audit.school)}
+    asked = {row.code: row for row in audit.edition.requirements.all() if row.applies_to_school(audit.building)}
     answers, problems = [], []
     for finding in findings:
         # Taken out: two findings for one requirement have no order that could decide between them.
@@ -179,7 +184,8 @@ def void(*, audit: Audit, reason: str, by: User, at: datetime) -> Audit:
 def _publish(audit: Audit, at: datetime) -> None:
     """What an audit changes beyond itself once it counts, or no longer does."""
     ledger.rebuild(audit.school)
-    recompute_after_commit(areas_of_school(audit.school_id, day_of(at)))
+    kept_facts.forget([audit.school_id])
+    recompute_after_commit(areas_of_schools([audit.school_id], day_of(at)))
 
 
 def _locked(audit: Audit) -> Audit:

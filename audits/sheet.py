@@ -117,13 +117,13 @@ def sheet_of(audit: Audit) -> Sheet:
     rows = [
         Row(
             requirement=requirement,
-            severity=Requirement.Severity(requirement.severity_for(audit.school)),
+            severity=Requirement.Severity(requirement.severity_for(audit.building)),
             answer=answers.get(requirement.pk) or Answer(audit=audit, requirement=requirement),
         )
         for requirement in requirements
-        if requirement.applies_to_school(audit.school)
+        if requirement.applies_to_school(audit.building)
     ]
-    judgement = judge(requirements=requirements, results=results, school=audit.school)
+    judgement = judge(requirements=requirements, results=results, school=audit.building)
     return Sheet(sections=_sections(rows), judgement=judgement)
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from audits import compliance
+from audits import compliance, kept_facts
 from audits.models import AreaFigures, StaleMark
 from schools.areas import Area, all_areas
 from schools.models import District, Region
@@ -20,7 +20,10 @@ def recompute_area(region_id: int | None, district_id: int | None) -> None:
     """Recount one area if it is due; neither id means the country."""
     region = Region.objects.get(pk=region_id) if region_id else None
     district = District.objects.select_related("region").get(pk=district_id) if district_id else None
-    compliance.recompute_if_due(Area(region=region, district=district))
+    area = Area(region=region, district=district)
+    compliance.recompute_if_due(area)
+    if district:
+        kept_facts.keep_missing(area)
 
 
 @retried_task
@@ -32,6 +35,7 @@ def sweep_stale_areas() -> None:
     # Not only areas of today: one that was abolished meanwhile keeps its mark until it is counted.
     due += [mark.area for mark in StaleMark.objects.select_related("region", "district__region")]
     _recompute_each(dict.fromkeys(due))
+    kept_facts.keep_missing(Area())
 
 
 @retried_task

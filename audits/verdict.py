@@ -7,8 +7,7 @@ no verdict while one of them is not assessed. Minor ones only give notes (docs/f
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from audits.models import Answer, Audit, Requirement, Result, Verdict
-from schools.models import School
+from audits.models import Answer, Audit, Building, Requirement, Result, Verdict
 
 DECISIVE = {Requirement.Severity.CRITICAL, Requirement.Severity.MAJOR}
 
@@ -25,7 +24,7 @@ class Judgement:
     answered: int = 0
 
 
-def judge(*, requirements: Iterable[Requirement], results: Mapping[int, str], school: School) -> Judgement:
+def judge(*, requirements: Iterable[Requirement], results: Mapping[int, str], school: Building) -> Judgement:
     """Judge the results, {requirement id: result}, of one visit. A missing or blank result is no answer."""
     judgement = Judgement()
     for requirement in requirements:
@@ -49,4 +48,4 @@ def judge_audit(audit: Audit) -> Judgement:
     assert audit.edition is not None
     results = dict(Answer.objects.filter(audit=audit).values_list("requirement_id", "result"))
     requirements = audit.edition.requirements.order_by("position")
-    return judge(requirements=requirements, results=results, school=audit.school)
+    return judge(requirements=requirements, results=results, school=audit.building)

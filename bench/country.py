@@ -17,25 +17,30 @@ SELECT 'd' || n, 'district', n || ' ауданы', 'Район ' || n, 'District
 FROM generate_series(1, {districts}) n;
 
 INSERT INTO schools_school (code, name_kk, name_ru, name_en, kind, ownership, setting, locality_kk, locality_ru,
-                            locality_en, pupils, floors, has_outdoor_toilet, opened_on)
+                            locality_en, pupils, floors, has_outdoor_toilet, opened_on, version, director,
+                            phone, email, address)
 SELECT 'B' || lpad(n::text, 6, '0'), '№ ' || n || ' мектеп', 'Школа № ' || n, 'School No. ' || n, 'secondary', 'state',
        CASE WHEN n % 3 = 0 THEN 'city' ELSE 'village' END, 'Ауыл', 'Село', 'Village', 100 + n % 900, 1 + n % 3, false,
-       '2000-09-01'
+       '2000-09-01', 1, '', '', '', ''
 FROM generate_series(1, {schools}) n;
 
 INSERT INTO schools_placement (school_id, district_id, valid_from)
 SELECT s.id, d.id, '2000-09-01'
 FROM schools_school s JOIN schools_district d ON d.slug = 'd' || (s.id % {districts} + 1);
 
-INSERT INTO cameras_camerasystem (school_id, kind, recorder, commissioned_on)
-SELECT id, 'digital', '', '2019-09-01' FROM schools_school WHERE id % 64 <> 0;
+INSERT INTO cameras_camerasystem (school_id, number, kind, recorder, commissioned_on, counts_from, version, centre_link,
+                                  supplier, maintenance_contract)
+SELECT id, 1, 'digital', '', '2019-09-01', '2019-09-01', 1, '', '', '' FROM schools_school WHERE id % 64 <> 0;
 
-INSERT INTO cameras_camera (system_id, number, zone, is_outdoor, is_digital, has_night_mode, installed_on, connected_on)
-SELECT y.id, n, 'corridor', false, true, false, '2019-09-01', CASE WHEN y.id % 3 = 0 THEN date '2020-01-01' END
+INSERT INTO cameras_camera (system_id, number, zone, is_outdoor, is_digital, model, version, installed_on, counts_from,
+                            connected_on)
+SELECT y.id, n, 'corridor', false, true, '', 1, '2019-09-01', '2019-09-01',
+       CASE WHEN y.id % 3 = 0 THEN date '2020-01-01' END
 FROM cameras_camerasystem y, generate_series(1, {cameras}) n;
 
-INSERT INTO cameras_condition (camera_id, state, observed_on, recorded_at, note)
-SELECT id, CASE WHEN id % 800 = 0 THEN 'faulty' ELSE 'working' END, '2019-09-01', '2019-09-02', '' FROM cameras_camera;
+INSERT INTO cameras_condition (camera_id, state, source, observed_on, recorded_at, note)
+SELECT id, CASE WHEN id % 800 = 0 THEN 'faulty' ELSE 'working' END, 'school', '2019-09-01',
+       '2019-09-02', '' FROM cameras_camera;
 
 INSERT INTO audits_audit (school_id, standard_id, edition_id, kind, body, inspector_id, planned_for, visited_on, status,
                           verdict, submitted_at, submitted_by_id, approved_at, approved_by_id)

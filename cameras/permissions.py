@@ -1,14 +1,14 @@
 """Who may report on and change what is installed."""
 
 from accounts.models import Role, User
-from cameras.querysets import ROLES_THAT_SEE_CAMERAS
 from schools.models import School
 from schools.permissions import can_read, is_of_the_department, serves
+from schools.querysets import sees_cameras
 
 
 def can_see_cameras(user: User, school: School) -> bool:
     """Where a school looks and where it does not is told to those who work at it or with it."""
-    return (user.is_superuser or user.role in ROLES_THAT_SEE_CAMERAS) and can_read(user, school)
+    return sees_cameras(user) and can_read(user, school)
 
 
 def can_report_condition(user: User, school: School) -> bool:

@@ -5,29 +5,28 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, Value, When
-from django.utils import timezone
 
-from accounts.models import Role
 from core.days import end_of
 from schools.models import School
 
 
 class CameraSystemQuerySet(models.QuerySet):
     def in_service(self, day: date) -> Self:
-        return self.filter(Q(decommissioned_on=None) | Q(decommissioned_on__gt=day), commissioned_on__lte=day)
+        """Systems that counted as equipment on `day`."""
+        return self.filter(Q(counts_until=None) | Q(counts_until__gt=day), counts_from__lte=day)
 
     def visible_to(self, user: Any) -> Self:
-        return self.filter(school__in=_schools_with_open_inventory(user))
+        return self.filter(school__in=School.objects.with_open_inventory(user))
 
 
 class CameraQuerySet(models.QuerySet):
     def installed(self, day: date) -> Self:
         """Cameras that hung on `day`, in a system that was in service then."""
         return self.filter(
-            Q(removed_on=None) | Q(removed_on__gt=day),
-            Q(system__decommissioned_on=None) | Q(system__decommissioned_on__gt=day),
-            installed_on__lte=day,
-            system__commissioned_on__lte=day,
+            Q(counts_until=None) | Q(counts_until__gt=day),
+            Q(system__counts_until=None) | Q(system__counts_until__gt=day),
+            counts_from__lte=day,
+            system__counts_from__lte=day,
         )
 
     def connected(self, day: date) -> Self:
@@ -52,7 +51,7 @@ class CameraQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Camera positions are restricted information: the school, its inspectors and its department only."""
-        return self.filter(system__school__in=_schools_with_open_inventory(user))
+        return self.filter(system__school__in=School.objects.with_open_inventory(user))
 
 
 class ConditionQuerySet(models.QuerySet):
@@ -71,19 +70,3 @@ def _connected(day: date) -> Q:
 def _known_by(moment: datetime, prefix: str = "") -> Q:
     still = Q(**{f"{prefix}superseded_at": None}) | Q(**{f"{prefix}superseded_at__gte": moment})
     return still & Q(**{f"{prefix}recorded_at__lt": moment})
-
-
-# Who works at or with the school itself. A viewer of the whole country reads figures and verdicts, not blind spots.
-ROLES_THAT_SEE_CAMERAS = {
-    Role.DEPARTMENT_HEAD,
-    Role.DEPARTMENT_OFFICER,
-    Role.INSPECTOR,
-    Role.SCHOOL_ADMINISTRATOR,
-}
-
-
-def _schools_with_open_inventory(user: Any) -> models.QuerySet:
-    """What hangs in a school now is for those who serve it now, not for those of its former district."""
-    if user.is_authenticated and (user.is_superuser or user.role in ROLES_THAT_SEE_CAMERAS):
-        return School.objects.served_by(user, timezone.localdate())
-    return School.objects.none()

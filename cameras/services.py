@@ -12,6 +12,7 @@ from cameras.permissions import can_report_condition
 from cameras.signals import equipment_changed
 from core.days import day_of
 from core.errors import Conflict, Invalid
+from schools.models import School
 
 
 @transaction.atomic
@@ -22,10 +23,7 @@ def report_condition(
 
     Raises Conflict for a camera that was removed, Invalid for an unknown state or an observation in the future.
     """
-    # The camera row is locked so that two reports cannot both find themselves the newest.
-    camera = (
-        Camera.objects.select_for_update(of=["self"], no_key=True).select_related("system__school").get(pk=camera.pk)
-    )
+    camera = _locked(camera)
     if not can_report_condition(by, camera.system.school):
         raise PermissionDenied
     _guard_report(camera, state, observed_on, at)
@@ -40,8 +38,15 @@ def report_condition(
     condition = Condition.objects.create(
         camera=camera, state=state, observed_on=observed_on, recorded_at=at, recorded_by=by, note=note
     )
-    equipment_changed.send(sender=Camera, school_id=camera.system.school_id)
+    equipment_changed.send(sender=Camera, school_ids={camera.system.school_id})
     return condition
+
+
+def _locked(camera: Camera) -> Camera:
+    """The camera as it is now, with its school held first: the order of locks of every act on equipment."""
+    School.objects.select_for_update(no_key=True).get(pk=camera.system.school_id)
+    locked = Camera.objects.select_for_update(of=["self"], no_key=True)
+    return locked.select_related("system__school").get(pk=camera.pk)
 
 
 def _guard_report(camera: Camera, state: str, observed_on: date, at: datetime) -> None:

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# a system came or went, or a camera changed its condition: `school_id`.
+# Systems or cameras came, went, or changed their condition: `school_ids`. The act holds the locks of these schools.
 equipment_changed = Signal()

@@ -28,6 +28,7 @@ SAMPLE_DATA = env.bool("SAMPLE_DATA", default=False)
 
 INSTALLED_APPS = [
     "accounts",
+    "bulk",
     "schools",
     "cameras",
     "audits",
@@ -177,6 +178,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files that people send in and that are made for them. No address leads there: views hand them out to whom they may.
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Vite has hashed its files already; hashing them again breaks the addresses they use among themselves.

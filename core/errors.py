@@ -1,6 +1,8 @@
 """Errors that services raise and that the edges (pages, API, commands) know how to say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 
 class Refused(Exception):
@@ -23,3 +25,26 @@ class Invalid(Refused):
     """What was sent cannot be right in any state: 400 in the API, 422 on a page."""
 
     code = "invalid"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that another person changed meanwhile: its name in code and in words, both values in words."""
+
+    field: str
+    label: str
+    was: str
+    became: str
+    by: str
+    at: datetime
+
+
+class Outdated(Conflict):
+    """The person saw an older version. Nothing was written; `differences` say what is different now: 412, or 409."""
+
+    code = "outdated"
+
+    def __init__(self, problem: object, *, version: int, differences: Sequence[Difference]) -> None:
+        super().__init__(problem)
+        self.version = version
+        self.differences = differences

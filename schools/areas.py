@@ -99,9 +99,10 @@ def areas_of_districts(district_ids: Iterable[int]) -> list[Area]:
     return [Area(), *(Area(region=region) for region in regions.values()), *(Area(district=d) for d in districts)]
 
 
-def areas_of_school(school_id: int, on: date) -> list[Area]:
-    """The areas whose figures count the school on `on`."""
-    return areas_of_districts(Placement.objects.on(on).filter(school=school_id).values_list("district_id", flat=True))
+def areas_of_schools(school_ids: Iterable[int], on: date) -> list[Area]:
+    """The areas whose figures count any of the schools on `on`."""
+    placements = Placement.objects.on(on).filter(school__in=school_ids)
+    return areas_of_districts(placements.values_list("district_id", flat=True).distinct())
 
 
 def home_area(user: Any) -> Area | None:

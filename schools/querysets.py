@@ -6,11 +6,28 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Role
 
 
 def serves_the_country(user: Any) -> bool:
     """The person's figures and lists have no edge."""
     return user.is_superuser or user.memberships.filter(whole_country=True).exists()
+
+
+# Who works at or with the school itself. A viewer of the whole country reads figures and verdicts, not blind spots.
+ROLES_THAT_SEE_CAMERAS = {
+    Role.DEPARTMENT_HEAD,
+    Role.DEPARTMENT_OFFICER,
+    Role.INSPECTOR,
+    Role.SCHOOL_ADMINISTRATOR,
+}
+
+
+def sees_cameras(user: Any) -> bool:
+    """The role may know where a school looks and where it does not; which schools, membership says."""
+    return user.is_authenticated and (user.is_superuser or user.role in ROLES_THAT_SEE_CAMERAS)
 
 
 class AreaQuerySet(models.QuerySet):
@@ -95,9 +112,28 @@ class SchoolQuerySet(models.QuerySet):
             | Q(pk__in=regions.exclude(region=None).values("region__districts__placements__school"))
         )
 
+    def with_open_inventory(self, user: Any) -> Self:
+        """What hangs in a school now is for those who serve it now, not for those of its former district."""
+        return self.served_by(user, timezone.localdate()) if sees_cameras(user) else self.none()
+
     def sorted_by_name(self) -> Self:
-        """In the order of the Kazakh alphabet, the key last so that paging is stable."""
+        """In the order of the Kazakh alphabet, numbers by their value, the key last so that paging is stable."""
         return self.order_by(F("name_sort"), "pk")
+
+
+class ChangeQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The history of a school is for those who read the school, people's names not for statistics; that of its
+        equipment for those who may see its cameras."""
+        if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
+            return self.none()
+        schools: Any = self.model._meta.get_field("school").remote_field.model.objects
+        return self.filter(
+            Q(subject="school", school__in=schools.visible_to(user)) | Q(school__in=schools.with_open_inventory(user))
+        )
+
+    def newest_first(self) -> Self:
+        return self.select_related("by").order_by("-at", "-pk")
 
 
 def _not_over(day: date, prefix: str = "") -> Q:

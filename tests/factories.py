@@ -74,12 +74,18 @@ class SchoolFactory(DjangoModelFactory):
 
 
 class CameraSystemFactory(DjangoModelFactory):
+    """A system in the figures from the day of its commissioning to that of its decommissioning."""
+
     class Meta:
         model = CameraSystem
 
     school = factory.SubFactory(SchoolFactory)
+    number = factory.Sequence(lambda n: n + 1)
     kind = CameraSystem.Kind.DIGITAL
     commissioned_on = LONG_AGO
+    counts_from = factory.SelfAttribute("commissioned_on")
+    counts_until = factory.SelfAttribute("decommissioned_on")
+    decommissioned_on = None
 
 
 class CameraFactory(DjangoModelFactory):
@@ -94,6 +100,9 @@ class CameraFactory(DjangoModelFactory):
     zone = Camera.Zone.MAIN_ENTRANCE
     is_digital = True
     installed_on = LONG_AGO
+    removed_on = None
+    counts_from = factory.SelfAttribute("installed_on")
+    counts_until = factory.SelfAttribute("removed_on")
 
     @factory.post_generation
     def state(self, create, extracted, **_kwargs):

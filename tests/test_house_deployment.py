@@ -22,7 +22,7 @@ OURS = ("migrate", "web", "worker", "beat")
 # Read by docker compose itself, not by the settings.
 COMPOSE_ONLY = {"POSTGRES_PASSWORD", "PORT", "WEB_CONCURRENCY"}
 # Made by docker-compose.yml out of its own services, or never to be changed there.
-FIXED_BY_COMPOSE = {"DATABASE_URL", "REDIS_URL", "DEBUG"}
+FIXED_BY_COMPOSE = {"MEDIA_ROOT", "DATABASE_URL", "REDIS_URL", "DEBUG"}
 
 
 def read_by_settings():
@@ -100,7 +100,7 @@ def test_nothing_of_ours_starts_before_the_schema_is_there():
 def test_data_lies_in_named_volumes():
     mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
 
-    assert sorted(mounted) == sorted(COMPOSE["volumes"]) == ["broker", "database"]
+    assert sorted(set(mounted)) == sorted(COMPOSE["volumes"]) == ["broker", "database", "files"]
 
 
 def test_only_the_web_server_is_reachable_and_only_from_this_machine():

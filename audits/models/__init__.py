@@ -1,6 +1,7 @@
 from audits.models.audit import TRANSITIONS, Answer, Audit, AuditEvent, Result, Status, Verdict
-from audits.models.figures import AreaFigures, StaleMark
-from audits.models.standard import Edition, Requirement, Standard
+from audits.models.figures import AreaFigures, SchoolFacts, StaleMark
+from audits.models.precheck import Expectation
+from audits.models.standard import Building, Edition, Requirement, Standard
 from audits.models.violation import Violation
 
 __all__ = [
@@ -9,9 +10,12 @@ __all__ = [
     "AreaFigures",
     "Audit",
     "AuditEvent",
+    "Building",
     "Edition",
+    "Expectation",
     "Requirement",
     "Result",
+    "SchoolFacts",
     "StaleMark",
     "Standard",
     "Status",

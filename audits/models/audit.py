@@ -79,6 +79,10 @@ class Audit(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
     )
     voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
+    # The school as it was on the visit: what is asked of it, and how severely, must not change with its record.
+    setting = models.CharField(_("city or village"), max_length=8, choices=School.Setting, blank=True)
+    floors = models.PositiveSmallIntegerField(_("floors"), null=True, blank=True)
+    has_outdoor_toilet = models.BooleanField(_("has an outdoor toilet"), null=True, blank=True)
 
     objects = AuditQuerySet.as_manager()
 
@@ -130,6 +134,11 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.pk} · {self.school}"
+
+    @property
+    def building(self) -> "School | Audit":
+        """Whose setting, floors and toilet decide what is asked: as pinned at the visit, before it as they are now."""
+        return self if self.setting else self.school
 
     @property
     def is_open_for_answers(self) -> bool:

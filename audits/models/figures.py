@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from audits.models.audit import Audit
 from audits.querysets import AreaFiguresQuerySet
 from schools.areas import Area
-from schools.models import District, Region
+from schools.models import District, Region, School
 
 
 class OfAnArea(models.Model):
@@ -83,3 +84,29 @@ class StaleMark(OfAnArea):
 
     def __str__(self) -> str:
         return f"{self.area.key} {self.marked_at}"
+
+
+class SchoolFacts(models.Model):
+    """What is true of a school now, as compliance.facts() says it. Written by audits/kept_facts.py alone."""
+
+    school = models.OneToOneField(
+        School, models.CASCADE, primary_key=True, related_name="facts", verbose_name=_("school")
+    )
+    is_equipped = models.BooleanField(_("equipped"))
+    is_malfunctioning = models.BooleanField(_("malfunctioning"))
+    connection = models.CharField(_("connection"), max_length=8)
+    newest_audit = models.ForeignKey(
+        Audit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("newest audit that counts")
+    )
+    visited_on = models.DateField(_("visited on"), null=True, blank=True)
+    edition_code = models.CharField(_("edition"), max_length=50, null=True, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=16, null=True, blank=True)
+    standing = models.CharField(_("standing"), max_length=16)
+    open_violations = models.PositiveSmallIntegerField(_("open violations"))
+
+    class Meta:
+        verbose_name = _("facts of a school")
+        verbose_name_plural = _("facts of schools")
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.standing}"

@@ -1,6 +1,7 @@
 """The standard schools are judged against: dated editions made of requirements."""
 
 from decimal import Decimal
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -71,6 +72,14 @@ class Edition(models.Model):
 
 
 SEVERITIES = ("critical", "major", "minor")
+
+
+class Building(Protocol):
+    """A school as it is now, or as an audit has pinned it."""
+
+    setting: Any
+    floors: Any
+    has_outdoor_toilet: Any
 
 
 class Requirement(models.Model):
@@ -176,13 +185,13 @@ class Requirement(models.Model):
     def unit(self) -> str:
         return translated(self, "unit")
 
-    def severity_for(self, school: School) -> str:
+    def severity_for(self, school: Building) -> str:
         """A city school may be held to more: connection to the operations centre is critical there."""
         if school.setting == School.Setting.CITY and self.city_severity:
             return self.city_severity
         return self.severity
 
-    def applies_to_school(self, school: School) -> bool:
+    def applies_to_school(self, school: Building) -> bool:
         """What does not apply is not asked, and leaves the denominator."""
         applies = {
             self.AppliesTo.CITY: school.setting == School.Setting.CITY,

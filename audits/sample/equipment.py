@@ -62,10 +62,10 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
 def install(course: Course, random: Random) -> Inventory:
     """The unsaved inventory that the course of the school leads to."""
     inventory = Inventory()
-    for era in course.eras:
+    for number, era in enumerate(course.eras, start=1):
         cameras = _cameras(course.school, era, random)
         _connect(course.school, era, cameras, random)
-        system = _system(course.school, era, cameras, random)
+        system = _system(course.school, number, era, cameras, random)
         for camera in cameras:
             camera.system = system
         inventory.systems.append(system)
@@ -118,7 +118,8 @@ def _cameras(school: School, era: Era, random: Random) -> list[Camera]:
         if place in blurred:
             camera.width_px, camera.height_px = (1280, 720) if is_digital else (960, 576)
         camera.frames_per_second = 12 if place in slow else 25 if is_digital else 15
-        camera.installed_on, camera.removed_on = era.since, era.until
+        camera.installed_on = camera.counts_from = era.since
+        camera.removed_on = camera.counts_until = era.until
         cameras.append(camera)
     return cameras
 
@@ -148,19 +149,23 @@ def _connect(school: School, era: Era, cameras: list[Camera], random: Random) ->
         camera.disconnected_on = era.until
 
 
-def _system(school: School, era: Era, cameras: list[Camera], random: Random) -> CameraSystem:
+def _system(school: School, number: int, era: Era, cameras: list[Camera], random: Random) -> CameraSystem:
     digital = sum(camera.is_digital for camera in cameras)
     kind = CameraSystem.Kind.HYBRID if digital else CameraSystem.Kind.ANALOGUE
     if digital == len(cameras):
         kind = CameraSystem.Kind.DIGITAL
     return CameraSystem(
         school=school,
+        number=number,
         kind=kind,
         recorder=f"{RECORDERS[kind]}, {8 if len(cameras) <= 8 else 16 if len(cameras) <= 16 else 32}",
         storage_days=random.choice([7, 10, 14, 14, 15, 20] if "ARC-01" in era.flaws else [30, 30, 30, 31, 45, 60]),
         backup_minutes=random.choice([0, 5, 10, 15, 20] if "SYS-05" in era.flaws else [30, 40, 60]),
+        installed_on=era.since,
         commissioned_on=era.since,
         decommissioned_on=era.until,
+        counts_from=era.since,
+        counts_until=era.until,
     )
 
 

@@ -98,6 +98,8 @@ class Office:
         audit.edition = self.edition
         audit.visited_on = visit.on
         audit.status = Status.IN_PROGRESS
+        school = course.school
+        audit.setting, audit.floors, audit.has_outdoor_toilet = school.setting, school.floors, school.has_outdoor_toilet
         return audit
 
     def _audit(self, school: School, account: str, day: date) -> Audit:

@@ -25,7 +25,7 @@ from audits.views.links import area_url
 from core import htmx
 from core.errors import Conflict
 from core.paging import PAGE_SIZE
-from schools.areas import areas_of_school
+from schools.areas import areas_of_schools
 
 # What each status means to the one who works: the heading of its group, in the order in which it asks for attention.
 TURN_OF_INSPECTORS = {
@@ -148,5 +148,5 @@ def _moved_figures(user: User, audit: Audit, today: date) -> list[dict[str, Any]
     """The figures that an audit which counts, or once did, is part of; of the areas the person serves."""
     if not audit.approved_at:
         return []
-    areas = [area for area in reversed(areas_of_school(audit.school_id, today)) if area.is_visible_to(user)]
+    areas = [area for area in reversed(areas_of_schools([audit.school_id], today)) if area.is_visible_to(user)]
     return [{"of": figures.read(area), "url": area_url(area)} for area in areas]

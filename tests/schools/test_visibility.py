@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from audits.permissions import assignable_inspectors, can_plan, can_see_findings
-from schools.areas import Area, all_areas, areas_of_districts, areas_of_school, areas_visible_to, home_area
+from schools.areas import Area, all_areas, areas_of_districts, areas_of_schools, areas_visible_to, home_area
 from schools.models import District, Region, School
 from schools.permissions import can_read, serves
 from tests.factories import DistrictFactory, MembershipFactory, RegionFactory, SchoolFactory, UserFactory
@@ -105,7 +105,7 @@ def test_who_will_receive_a_school_may_prepare_for_it(school, head, region):
 
 
 def test_areas_of_a_school_follow_its_placement(moved):
-    keys = [[area.key for area in areas_of_school(moved.pk, day)] for day in (LONG_AGO, REFORM)]
+    keys = [[area.key for area in areas_of_schools([moved.pk], day)] for day in (LONG_AGO, REFORM)]
 
     assert keys == [["kz", "east-kazakhstan", "east-kazakhstan/ridder"], ["kz", "abai", "abai/semey"]]
 
