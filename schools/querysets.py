@@ -121,6 +121,15 @@ class SchoolQuerySet(models.QuerySet):
         return self.order_by(F("name_sort"), "pk")
 
 
+class ReformQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What law did to the areas is for everybody who signs in."""
+        return self if user.is_authenticated else self.none()
+
+    def newest_first(self) -> Self:
+        return self.select_related("by").order_by("-effective_on", "-pk")
+
+
 class ChangeQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """The history of a school is for those who read the school, people's names not for statistics; that of its

@@ -4,6 +4,7 @@ from schools.models.history import Change
 from schools.models.membership import Membership
 from schools.models.order import KAZAKH_ALPHABET, KazakhOrder, NaturalKazakhOrder, SearchText, folded
 from schools.models.places import AdministrativeUnit, District, Region
+from schools.models.reform import Reform
 from schools.models.school import Placement, School, Versioned
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "NaturalKazakhOrder",
     "Placement",
+    "Reform",
     "Region",
     "School",
     "SearchText",
