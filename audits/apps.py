@@ -7,4 +7,4 @@ class AuditsConfig(AppConfig):
     verbose_name = _("Audits")
 
     def ready(self) -> None:
-        from audits import receivers  # noqa: F401, PLC0415
+        from audits import listings, receivers  # noqa: F401, PLC0415

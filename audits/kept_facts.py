@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, PositiveSmallIntegerField, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -75,5 +75,5 @@ def _truth() -> dict[str, Any]:
     )
     return {
         **facts(timezone.localdate()),
-        "open_violations": Coalesce(Subquery(open_violations.values("n")), 0),
+        "open_violations": Coalesce(Subquery(open_violations.values("n")), 0, output_field=PositiveSmallIntegerField()),
     }

@@ -1,0 +1,6 @@
+"""The one vocabulary for narrowing lists: page, API, map and export use the same."""
+
+from audits.filters.audits import AuditFilterSet, ViolationFilterSet
+from audits.filters.schools import BEHIND, SchoolFilterSet, matching, query_behind
+
+__all__ = ["BEHIND", "AuditFilterSet", "SchoolFilterSet", "ViolationFilterSet", "matching", "query_behind"]
