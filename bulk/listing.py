@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 
@@ -17,10 +19,23 @@ class Listing(ABC):
     name: ClassVar[str]
     title: ClassVar[str | Promise]
     heading: ClassVar[Sequence[str | Promise]]
+    # The name of the address of its page: "audits:school_list".
+    page: ClassVar[str]
 
     def __init__(self, *, user: Any, query: QueryDict) -> None:
         self.user = user
         self.query = query
+
+    @property
+    def address(self) -> str:
+        """The page that shows the same list."""
+        query = self.query.urlencode()
+        return f"{reverse(self.page)}?{query}" if query else reverse(self.page)
+
+    @property
+    def filename(self) -> str:
+        """What the file is called, without its ending."""
+        return f"{self.name}-{timezone.localdate().isoformat()}"
 
     @property
     @abstractmethod
@@ -39,7 +54,10 @@ class Listing(ABC):
 
     @abstractmethod
     def rows(self) -> Iterator[Sequence[object]]:
-        """Cells in the order of the heading: text, numbers, dates, None for nothing. Streamed from the database."""
+        """Cells in the order of the heading: text, numbers, days, moments, None for nothing.
+
+        Streamed from the database in the same number of queries for one row and for fifty.
+        """
 
 
 LISTINGS: dict[str, type[Listing]] = {}

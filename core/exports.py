@@ -25,7 +25,17 @@ def harmless(cell: Any) -> Any:
     if cell is None or isinstance(cell, int | float):
         return cell
     text = str(cell)
-    return f"'{text}" if text.startswith(BEGINNINGS_OF_A_FORMULA) else text
+    return f"'{text}" if _would_be_calculated(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that harmless() was given."""
+    return text[1:] if text.startswith("'") and _would_be_calculated(text) else text
+
+
+def _would_be_calculated(text: str) -> bool:
+    # A text of ours that already begins like a guarded one is guarded once more, or it would lose its own apostrophe.
+    return text.lstrip("'").startswith(BEGINNINGS_OF_A_FORMULA)
 
 
 def csv_lines(

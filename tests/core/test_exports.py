@@ -6,7 +6,7 @@ import io
 import pytest
 from django.utils.translation import override
 
-from core.exports import csv_lines, csv_response, harmless
+from core.exports import csv_lines, csv_response, harmless, unguarded
 
 
 def text_of(**table):
@@ -50,3 +50,8 @@ def test_the_download_is_streamed_under_its_name():
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="schools.csv"'
     assert b"".join(response).decode().count("S1") == 2
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "''", "'Nur'", "No. 1", "", "\t=", "+7 705"])
+def test_a_guarded_text_can_be_read_back_as_it_was(text):
+    assert unguarded(harmless(text)) == text
