@@ -78,8 +78,8 @@ class CameraSystem(Counted):
                 name="system_leaves_the_figures_when_decommissioned",
             ),
             models.CheckConstraint(
-                condition=Q(decommissioned_on=None) | Q(decommissioned_on__gt=F("commissioned_on")),
-                name="system_is_decommissioned_after_it_was_commissioned",
+                condition=Q(decommissioned_on=None) | Q(decommissioned_on__gte=F("commissioned_on")),
+                name="system_is_not_decommissioned_before_it_was_commissioned",
             ),
         ]
 
@@ -158,8 +158,9 @@ class Camera(Counted):
                 name="camera_leaves_the_figures_when_removed",
             ),
             models.CheckConstraint(
-                condition=Q(removed_on=None) | Q(removed_on__gt=F("installed_on")),
-                name="camera_is_removed_after_it_was_installed",
+                # On the same day: what was entered by mistake hung on no day.
+                condition=Q(removed_on=None) | Q(removed_on__gte=F("installed_on")),
+                name="camera_is_not_removed_before_it_was_installed",
             ),
             models.CheckConstraint(
                 condition=Q(disconnected_on=None)
@@ -178,6 +179,26 @@ class Camera(Counted):
     @property
     def register_code(self) -> str:
         return f"{self.system.number}/{self.number}"
+
+
+class FormerConnection(models.Model):
+    """A time during which a camera was connected, before it was connected again. Half open, as all days here."""
+
+    camera = models.ForeignKey(Camera, models.CASCADE, related_name="former_connections", verbose_name=_("camera"))
+    connected_on = models.DateField(_("connected to the operations control centre on"))
+    disconnected_on = models.DateField(_("disconnected on"))
+
+    class Meta:
+        verbose_name = _("former connection")
+        verbose_name_plural = _("former connections")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(disconnected_on__gt=F("connected_on")), name="former_connection_ended_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.camera} · {self.connected_on} – {self.disconnected_on}"
 
 
 class Condition(models.Model):

@@ -31,7 +31,7 @@ class CameraQuerySet(models.QuerySet):
 
     def connected(self, day: date) -> Self:
         """Cameras whose picture reached the police operations centre on `day`."""
-        return self.filter(_connected(day))
+        return self.filter(self._connected(day))
 
     def with_state(self, day: date) -> Self:
         """Annotated with what was known of each by the end of `day`: `state` (None if nobody reported), `observed_on`,
@@ -42,16 +42,28 @@ class CameraQuerySet(models.QuerySet):
             state=F("known__state"),
             observed_on=F("known__observed_on"),
             note=F("known__note"),
-            is_connected=Case(When(_connected(day), then=Value(True)), default=Value(False)),
+            is_connected=Case(When(self._connected(day), then=Value(True)), default=Value(False)),
         )
 
     def not_connected(self, day: date) -> Self:
         """The others: never connected, not yet, or no longer."""
-        return self.filter(Q(connected_on=None) | Q(connected_on__gt=day) | Q(disconnected_on__lte=day))
+        return self.filter(
+            Q(connected_on=None) | Q(connected_on__gt=day) | Q(disconnected_on__lte=day), ~self._formerly_connected(day)
+        )
 
     def visible_to(self, user: Any) -> Self:
         """Camera positions are restricted information: the school, its inspectors and its department only."""
         return self.filter(system__school__in=School.objects.with_open_inventory(user))
+
+    def _connected(self, day: date) -> Q:
+        present = (Q(disconnected_on=None) | Q(disconnected_on__gt=day)) & Q(connected_on__lte=day)
+        return present | self._formerly_connected(day)
+
+    def _formerly_connected(self, day: date) -> Q:
+        """In a time before the present one: few rows, read once per query."""
+        former: Any = self.model._meta.get_field("former_connections").related_model
+        then = former.objects.filter(connected_on__lte=day, disconnected_on__gt=day)
+        return Q(pk__in=then.values("camera"))
 
 
 class ConditionQuerySet(models.QuerySet):
@@ -61,10 +73,6 @@ class ConditionQuerySet(models.QuerySet):
 
     def not_working(self) -> Self:
         return self.exclude(state="working")
-
-
-def _connected(day: date) -> Q:
-    return (Q(disconnected_on=None) | Q(disconnected_on__gt=day)) & Q(connected_on__lte=day)
 
 
 def _known_by(moment: datetime, prefix: str = "") -> Q:

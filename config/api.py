@@ -24,7 +24,7 @@ from audits.api.schools import AreaViewSet, SchoolViewSet
 from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
 from cameras.api import CameraViewSet
-from core.errors import Conflict, Refused
+from core.errors import Conflict, Problem, Refused
 from funding.api import UpgradeRequestViewSet
 
 PROBLEMS = {
@@ -58,7 +58,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """Every refusal as {"errors": [{"code", "path", "message"}]}, all of them at once; None for a fault of ours."""
     if isinstance(error, Refused):
         status = 409 if isinstance(error, Conflict) else 400
-        return Response({"errors": [_problem(error.code, "", problem) for problem in error.problems]}, status=status)
+        problems = [_problem(error.code, getattr(said, "path", ""), said) for said in error.problems]
+        return Response({"errors": problems}, status=status)
     if isinstance(error, DjangoValidationError):
         error = exceptions.ValidationError(as_serializer_error(error))
     elif isinstance(error, Http404):
@@ -82,6 +83,11 @@ def _problems(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
             yield from _problems(inner, path if is_leaf else f"{path}.{place}".lstrip("."))
     else:
         yield _problem(detail.code, path, detail)
+
+
+def _problem_of(refused: Refused, said: str) -> dict[str, str]:
+    placed = said if isinstance(said, Problem) else Problem(said, "")
+    return _problem(placed.code or refused.code, placed.path, placed)
 
 
 def _problem(code: str, path: str, message: str) -> dict[str, str]:

@@ -5,13 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+class Problem(str):
+    """A sentence that knows which of the values sent it is about: `Problem(text, "cameras.3.zone")`.
+
+    `code` is for programs; blank, it is that of the refusal.
+    """
+
+    path: str
+    code: str
+
+    def __new__(cls, text: object, path: str, code: str = "") -> "Problem":
+        problem = super().__new__(cls, str(text))
+        problem.path, problem.code = path, code
+        return problem
+
+
 class Refused(Exception):
-    """A service declined an act; `problems` are sentences in the language of the person, all at once."""
+    """A service declined an act; `problems` are sentences in the language of the person, all at once.
+
+    A problem of one value is a Problem, which says where it is.
+    """
 
     code = "refused"
 
     def __init__(self, *problems: object) -> None:
-        self.problems: Sequence[str] = [str(problem) for problem in problems]
+        self.problems: Sequence[str] = [p if isinstance(p, Problem) else str(p) for p in problems]
         super().__init__(" ".join(self.problems))
 
 

@@ -20,7 +20,7 @@ from audits.models import (
     StaleMark,
     Standard,
 )
-from cameras.models import Condition
+from cameras.models import Condition, FormerConnection
 from schools.models import Membership, Placement
 
 HOUSE = settings.BASE_DIR
@@ -49,6 +49,7 @@ REACHED_THROUGH_ANOTHER = {
     Expectation: "its audit",
     SchoolFacts: "its school",
     Condition: "its camera",
+    FormerConnection: "its camera",
     Placement: "its school",
     Membership: "its person",
     StaleMark: "the figures of its area",
