@@ -12,7 +12,7 @@ from rest_framework import exceptions
 
 from audits.models import Violation
 from config.api import problem_response
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, Problem
 from tests.factories import CameraFactory, SchoolFactory, audit_approved
 
 READABLE = ["areas", "schools", "audits", "editions", "cameras", "violations", "figures"]
@@ -30,6 +30,19 @@ def test_every_refusal_of_a_service_is_named_at_once():
 
 def test_a_conflict_is_409():
     assert said(Conflict("Closed already")) == (409, [("conflict", "", "Closed already")])
+
+
+def test_a_service_says_where_each_problem_is():
+    refused = Invalid(Problem("No such zone", "cameras.3.zone", "invalid_choice"), Problem("Odd", "pupils"), "Too many")
+
+    assert said(refused) == (
+        400,
+        [
+            ("invalid_choice", "cameras.3.zone", "No such zone"),
+            ("invalid", "pupils", "Odd"),
+            ("invalid", "", "Too many"),
+        ],
+    )
 
 
 def test_nested_problems_get_the_path_to_where_they_are():
@@ -144,7 +157,7 @@ def test_a_session_without_its_csrf_token_changes_nothing(api, officer, school):
     client.handler.enforce_csrf_checks = True
     client.force_login(officer)
 
-    response = client.post(f"/api/v1/schools/{school.code}/close/", {"on": "2021-09-01"})
+    response = client.post(f"/api/v1/schools/{school.code}/close/", {"on": "2021-09-01", "reason": "Order 7"})
 
     assert response.status_code == 403
     assert response.json()["errors"][0]["code"] == "permission_denied"
