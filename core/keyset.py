@@ -1,12 +1,12 @@
 """Pages by where the last one ended: as fast at the end of a list as at its start, and no row twice or missed while
 others write.
 
-Every order has two columns without nulls, the second of them a key: `("name_sort", "pk")`, `("-pupils", "pk")`.
+Every order has columns without nulls, the last of them a key: `("name_sort", "pk")`, `("-pupils", "name_sort", "pk")`.
 """
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,24 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 
-Order = tuple[str, str]
+Order = tuple[str, ...]
+
+ONWARDS, BACK = "n", "p"
 
 
 @dataclass(frozen=True)
 class KeysetPage:
-    """Rows in their order. `next` and `previous` are cursors, blank where there is nothing more that way."""
+    """Rows in their order. `next`, `previous` and `last` are cursors, blank where there is nothing more that way.
+
+    The first page needs no cursor. The last page is as full as the others: it is read from the end.
+    """
 
     rows: Sequence[Any]
     next: str = ""
     previous: str = ""
+    last: str = ""
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -40,50 +46,73 @@ def page_of(rows: QuerySet[Any], *, order: Order, cursor: str, size: int) -> Key
 
     `rows` has the columns of the order, annotated or its own, and no order yet.
     """
-    backwards, position = _read(cursor, order) if cursor else (False, None)
-    directions = [column.startswith("-") is not backwards for column in order]
-    names = [column.lstrip("-") for column in order]
-    ordered = rows.order_by(*(f"-{name}" if down else name for name, down in zip(names, directions, strict=True)))
+    way, position = _read(cursor, order) if cursor else (ONWARDS, None)
+    directed = [(column.lstrip("-"), column.startswith("-") is (way == ONWARDS)) for column in order]
+    ordered = rows.order_by(*(f"-{name}" if down else name for name, down in directed))
     if position is not None:
         try:
-            ordered = ordered.filter(_beyond(names, directions, position))
+            ordered = ordered.filter(_beyond(directed, position))
         except (ValidationError, TypeError, ValueError) as error:
             raise _broken() from error
     found = list(ordered[: size + 1])
     more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
+    return _page(found[:: 1 if way == ONWARDS else -1], order, way, more=more, from_an_end=position is None)
+
+
+def _page(found: Sequence[Any], order: Order, way: str, *, more: bool, from_an_end: bool) -> KeysetPage:
+    after = more if way == ONWARDS else not from_an_end
+    before = more if way == BACK else not from_an_end
     if not found:
-        return KeysetPage([])
-    after, before = _write(found[-1], names, order, "n"), _write(found[0], names, order, "p")
-    if backwards:
-        return KeysetPage(found, next=after, previous=before if more else "")
-    return KeysetPage(found, next=after if more else "", previous=before if position is not None else "")
+        # All that lay this way is gone meanwhile: what is left is found from the other end.
+        return KeysetPage(
+            [], next=_write(ONWARDS, order) if after else "", previous=_write(BACK, order) if before else ""
+        )
+    return KeysetPage(
+        found,
+        next=_write(ONWARDS, order, found[-1]) if after else "",
+        previous=_write(BACK, order, found[0]) if before else "",
+        last=_write(BACK, order) if after else "",
+    )
 
 
-def _beyond(names: Sequence[str], down: Sequence[bool], position: Sequence[Any]) -> Q:
-    (first, second), (a, b) = names, position
-    strictly, loosely = ("lt", "lte") if down[0] else ("gt", "gte")
-    # The loose bound alone lets an index start at the right place; an OR of both columns would read from the beginning.
-    within = Q(**{f"{first}__{strictly}": a}) | Q(**{f"{second}__{'lt' if down[1] else 'gt'}": b})
-    return Q(**{f"{first}__{loosely}": a}) & within
+def _beyond(directed: Sequence[tuple[str, bool]], position: Sequence[Any]) -> Q:
+    (name, down), value = directed[0], position[0]
+    strictly = Q(**{f"{name}__{'lt' if down else 'gt'}": value})
+    if len(directed) == 1:
+        return strictly
+    # The loose bound alone lets an index start at the right place; an OR of all columns would read from the beginning.
+    loosely = Q(**{f"{name}__{'lte' if down else 'gte'}": value})
+    return loosely & (strictly | _beyond(directed[1:], position[1:]))
 
 
-def _write(row: Any, names: Sequence[str], order: Order, way: str) -> str:
-    said = json.dumps([way, *order, *(getattr(row, name) for name in names)], cls=DjangoJSONEncoder)
+def _write(way: str, order: Order, row: Any = None) -> str:
+    """The cursor of what lies this way of the row; without one, from the end of the list."""
+    position = None if row is None else [getattr(row, column.lstrip("-")) for column in order]
+    said = json.dumps([way, order, position], cls=DjangoJSONEncoder)
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, order: Order) -> tuple[bool, list[Any]]:
+def _read(cursor: str, order: Order) -> tuple[str, Sequence[Any] | None]:
     try:
-        way, *rest = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        position = rest[2:]
-    except (ValueError, TypeError) as error:
+        way, asked, position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, RecursionError) as error:
         raise _broken() from error
-    scalars = all(isinstance(value, str | int | float) for value in position)
-    if way not in {"n", "p"} or tuple(rest[:2]) != order or len(position) != 2 or not scalars:
+    if way not in (ONWARDS, BACK) or asked != list(order) or not _is_position(position, order):
         raise _broken()
-    return way == "p", position
+    return way, position
+
+
+def _is_position(position: Any, order: Order) -> bool:
+    if position is None:
+        return True
+    return isinstance(position, list) and len(position) == len(order) and all(_is_storable(one) for one in position)
+
+
+def _is_storable(value: Any) -> bool:
+    """PostgreSQL takes neither a NUL nor half of a surrogate pair in a text."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return isinstance(value, int)
 
 
 def _broken() -> Invalid:
