@@ -19,7 +19,11 @@ from core.errors import Difference, Outdated
 from schools.models import Change, Versioned
 
 # What changes of a row without being a column of it.
-OTHER_LABELS = {"district": gettext_lazy("district"), "state": gettext_lazy("condition")}
+OTHER_LABELS = {
+    "district": gettext_lazy("district"),
+    "state": gettext_lazy("condition"),
+    "absorbed": gettext_lazy("took over"),
+}
 
 
 def record(

@@ -71,7 +71,8 @@ class SchoolViewSet(Asked, ReadOnlyModelViewSet):
         """Place the school in another district from a day on."""
         said = body_of(self)
         school = self._of_the_register(code)
-        placement = services.move(school=school, to=said["district"], on=said["on"], by=request.user, at=timezone.now())
+        to, by = said.pop("district"), request.user
+        placement = services.move(school=school, to=to, by=by, at=timezone.now(), **said)
         return Response(PlacementSerializer(placement).data)
 
     def _of_the_register(self, code: str) -> School:

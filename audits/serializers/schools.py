@@ -118,11 +118,13 @@ class RollQuery(AsOfQuery):
 
 class CloseSerializer(serializers.Serializer):
     on = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
 
 
 class MoveSerializer(serializers.Serializer):
     district = DistrictField(help_text=_("Key of the district: east-kazakhstan/ridder"))
     on = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
 
 
 class ClosedSchoolSerializer(serializers.ModelSerializer):

@@ -158,7 +158,7 @@ def test_the_department_closes_a_school_and_the_figures_follow(
     api, officer, school, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        response = api(officer).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
+        response = api(officer).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY, "reason": "Order 7"})
 
     assert (response.status_code, response.json()) == (
         200,
@@ -169,9 +169,9 @@ def test_the_department_closes_a_school_and_the_figures_follow(
 
 def test_closing_twice_is_409(api, officer, school):
     client = api(officer)
-    client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
+    client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY, "reason": "Order 7"})
 
-    response = client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
+    response = client.post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY, "reason": "Order 7"})
 
     assert response.status_code == 409
     assert response.json() == {
@@ -182,7 +182,9 @@ def test_closing_twice_is_409(api, officer, school):
 def test_the_department_moves_a_school(api, head, school, region):
     DistrictFactory(region=region, slug="altai")
 
-    response = api(head).post(f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY})
+    response = api(head).post(
+        f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY, "reason": "Order 7"}
+    )
 
     assert (response.status_code, response.json()) == (
         200,
@@ -197,7 +199,7 @@ def test_the_department_moves_a_school(api, head, school, region):
 
 @pytest.mark.parametrize("to", ["east-kazakhstan", "atlantis", "kz", "a/\x00", 7, None, ["east-kazakhstan/ridder"]])
 def test_a_school_moves_only_to_a_district(api, head, school, to):
-    response = api(head).post(f"{SCHOOLS}{school.code}/move/", {"district": to})
+    response = api(head).post(f"{SCHOOLS}{school.code}/move/", {"district": to, "reason": "Order 7"})
 
     assert response.status_code == 400
     assert sorted(problem["path"] for problem in response.json()["errors"]) == ["district", "on"]
@@ -206,7 +208,9 @@ def test_a_school_moves_only_to_a_district(api, head, school, to):
 def test_nobody_moves_a_school_to_where_they_do_not_serve(api, officer, school, region):
     DistrictFactory(region=region, slug="altai")
 
-    response = api(officer).post(f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY})
+    response = api(officer).post(
+        f"{SCHOOLS}{school.code}/move/", {"district": "east-kazakhstan/altai", "on": TODAY, "reason": "Order 7"}
+    )
 
     assert response.status_code == 403
     assert school.placements.count() == 1
@@ -214,7 +218,9 @@ def test_nobody_moves_a_school_to_where_they_do_not_serve(api, officer, school, 
 
 @pytest.mark.parametrize("person", ["viewer", "inspector", "administrator", "statistician"])
 def test_only_the_department_keeps_the_roll(api, request, school, person):
-    response = api(request.getfixturevalue(person)).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY})
+    response = api(request.getfixturevalue(person)).post(
+        f"{SCHOOLS}{school.code}/close/", {"on": TODAY, "reason": "Order 7"}
+    )
 
     assert response.status_code == 403
     assert response.json()["errors"][0]["code"] == "permission_denied"
@@ -223,4 +229,4 @@ def test_only_the_department_keeps_the_roll(api, request, school, person):
 
 
 def test_a_stranger_cannot_close_what_is_not_there_for_it(api, stranger, school):
-    assert api(stranger).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY}).status_code == 404
+    assert api(stranger).post(f"{SCHOOLS}{school.code}/close/", {"on": TODAY, "reason": "Order 7"}).status_code == 404

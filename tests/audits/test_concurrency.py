@@ -229,7 +229,9 @@ def test_of_two_reports_of_one_camera_at_once_one_is_the_present(beside, equippe
 def test_a_school_is_closed_once_by_two_at_once(beside, equipped, head):
     tomorrow = timezone.localdate() + timedelta(days=1)
 
-    outcomes = at_once(beside, *[lambda: roll.close(school=equipped, on=tomorrow, by=head, at=timezone.now())] * 2)
+    outcomes = at_once(
+        beside, *[lambda: roll.close(school=equipped, on=tomorrow, reason="Order 7", by=head, at=timezone.now())] * 2
+    )
 
     assert [type(each) for each in refused(outcomes)] == [Conflict]
 
@@ -240,7 +242,10 @@ def test_a_school_that_two_move_at_once_is_in_one_district(beside, equipped, reg
 
     outcomes = at_once(
         beside,
-        *(lambda to=to: roll.move(school=equipped, to=to, on=tomorrow, by=head, at=timezone.now()) for to in targets),
+        *(
+            lambda to=to: roll.move(school=equipped, to=to, on=tomorrow, reason="Order 7", by=head, at=timezone.now())
+            for to in targets
+        ),
     )
 
     assert len(refused(outcomes)) == 1

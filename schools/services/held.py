@@ -1,0 +1,42 @@
+"""How every act on a school begins: it is held, the person may, and saw what is there now."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.days import day_of
+from core.errors import Invalid
+from schools import history
+from schools.models import School
+
+
+def held(school: School, *, by: User, may: Callable[[User, School], bool], expects: int | None) -> School:
+    """The school as it is now, locked. PermissionDenied, or Outdated if it is not the version expected."""
+    return held_beside(school, None, by=by, may=may, expects=expects)[0]
+
+
+def held_beside(
+    school: School, other: School | None, *, by: User, may: Callable[[User, School], bool], expects: int | None
+) -> tuple[School, School | None]:
+    """The same with another school, locked in the order of their keys. What is expected is said of the first."""
+    keys = [each.pk for each in (school, other) if each]
+    locked = School.objects.select_for_update(no_key=True).order_by("pk").in_bulk(keys)
+    # Asked under the lock: a move that was waited for may have taken the school out of the person's area.
+    if not all(may(by, each) for each in locked.values()):
+        raise PermissionDenied
+    history.guard_version(locked[school.pk], expects)
+    return locked[school.pk], locked[other.pk] if other else None
+
+
+def guard_day(on: date, at: datetime) -> None:
+    """The roll of a past day has been counted and told; it stays as it was."""
+    if on < day_of(at):
+        raise Invalid(_("Choose today or a later day: the figures of past days do not change."))
+
+
+def districts_since(school: School, day: date) -> set[int]:
+    """Districts the school was placed in on `day` or later."""
+    return set(school.placements.not_over(day).values_list("district_id", flat=True))
