@@ -49,7 +49,10 @@ def _keep(place: Region | District, values: dict[str, Any], loaded: Loaded) -> N
     if kept is None:
         place.save()
         loaded.added += 1
-    elif changed := differences(kept, place, values):
+        return
+    # What a reform has abolished since stays so, whatever the file of its day said.
+    ended = {"abolished_on"} if kept.abolished_on and not place.abolished_on else set()
+    if changed := differences(kept, place, set(values) - ended):
         place.pk = kept.pk
         place.save(update_fields=changed)
         loaded.changed += 1
