@@ -29,7 +29,7 @@ def checked(school: School, values: Mapping[str, Any], *, among: Collection[str]
     draft = School(**{name: getattr(school, name) for name in DETAILS} | {"code": school.code} | said)
     problems += _unfit(draft, said)
     if not problems and {"latitude", "longitude"} & said.keys():
-        problems += _misplaced(draft)
+        problems += problems_of_position(draft.latitude, draft.longitude)
     if problems:
         raise Invalid(*problems)
     return {name: getattr(draft, name) for name in said}
@@ -54,8 +54,8 @@ def _unfit(draft: School, said: Collection[str]) -> list[Problem]:
     return []
 
 
-def _misplaced(draft: School) -> list[Problem]:
-    latitude, longitude = draft.latitude, draft.longitude
+def problems_of_position(latitude: Decimal | None, longitude: Decimal | None) -> list[Problem]:
+    """Why no school can lie there."""
     if latitude is None and longitude is None:
         return []
     if latitude is None or longitude is None:
