@@ -5,10 +5,13 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
 from accounts.models import Role
+from core.days import end_of
+from schools.confirmation import PERIOD, WARNING, Confirmation
 
 
 def serves_the_country(user: Any) -> bool:
@@ -115,6 +118,38 @@ class SchoolQuerySet(models.QuerySet):
     def with_open_inventory(self, user: Any) -> Self:
         """What hangs in a school now is for those who serve it now, not for those of its former district."""
         return self.served_by(user, timezone.localdate()) if sees_cameras(user) else self.none()
+
+    def with_confirmation(self, day: date) -> Self:
+        """Annotated with `confirmation`, a Confirmation, and `confirmation_until`, the last day on which the word of
+        the school holds, as they were at the end of `day`."""
+        last_word = self._last_word(day)
+        status = Case(
+            When(last_word__lt=day - PERIOD, then=Value(Confirmation.OVERDUE.value)),
+            When(last_word__lte=day - PERIOD + WARNING, then=Value(Confirmation.DUE.value)),
+            default=Value(Confirmation.CONFIRMED.value),
+        )
+        until = Cast(F("last_word") + PERIOD, DateField())
+        return self.annotate(last_word=last_word).annotate(confirmation=status, confirmation_until=until)
+
+    def confirmation_is(self, status: str, day: date) -> Self:
+        """Those of which with_confirmation(day) says the status."""
+        return self.with_confirmation(day).filter(confirmation=status)
+
+    def _last_word(self, day: date) -> Coalesce:
+        """The day of the last confirmation by the end of `day`, or else that of the first placement."""
+        end = end_of(day)
+        changes: Any = self.model._meta.get_field("changes").related_model
+        placements: Any = self.model._meta.get_field("placements").related_model
+        earlier = changes.objects.filter(school=OuterRef("pk"), act="confirmed", at__lt=end).order_by("-at")
+        first = placements.objects.filter(school=OuterRef("pk")).order_by("valid_from")
+        # The history is asked only for a day before the confirmation that the school itself knows of.
+        confirmed_at = Case(
+            When(confirmed_at__lt=end, then=F("confirmed_at")),
+            When(confirmed_at=None, then=None),
+            default=Subquery(earlier.values("at")[:1]),
+            output_field=DateTimeField(),
+        )
+        return Coalesce(TruncDate(confirmed_at), Subquery(first.values("valid_from")[:1]), F("opened_on"))
 
     def sorted_by_name(self) -> Self:
         """In the order of the Kazakh alphabet, numbers by their value, the key last so that paging is stable."""
