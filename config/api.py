@@ -26,6 +26,7 @@ from audits.api.violations import ViolationViewSet
 from cameras.api import CameraViewSet
 from core.errors import Conflict, Problem, Refused
 from funding.api import UpgradeRequestViewSet
+from schools.api.reforms import ReformViewSet
 
 PROBLEMS = {
     "type": "object",
@@ -120,6 +121,7 @@ router.register("audits", AuditViewSet, basename="api-audits")
 router.register("editions", EditionViewSet, basename="api-editions")
 router.register("cameras", CameraViewSet, basename="api-cameras")
 router.register("violations", ViolationViewSet, basename="api-violations")
+router.register("reforms", ReformViewSet, basename="api-reforms")
 router.register("requests", UpgradeRequestViewSet, basename="api-requests")
 
 urlpatterns: list[URLPattern | URLResolver] = [

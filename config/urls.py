@@ -13,6 +13,7 @@ handler500 = "config.faults.server_error"
 
 urlpatterns = [
     path("", figures.home, name="home"),
+    path("", include("schools.urls")),
     path("", include("audits.urls")),
     path("schools/<slug:code>/cameras/", include("cameras.urls")),
     path("", include("funding.urls")),
