@@ -15,3 +15,9 @@ def can_report_condition(user: User, school: School) -> bool:
     """The school itself, its inspectors and its department say what works and what does not."""
     may = is_of_the_department(user) or user.role in {Role.SCHOOL_ADMINISTRATOR, Role.INSPECTOR}
     return may and serves(user, school)
+
+
+def can_keep_inventory(user: User, school: School) -> bool:
+    """The school itself and its department say what is installed. Inspectors find, they do not enter."""
+    may = is_of_the_department(user) or user.role == Role.SCHOOL_ADMINISTRATOR
+    return may and serves(user, school)

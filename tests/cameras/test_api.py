@@ -51,7 +51,7 @@ def test_a_camera_says_what_was_known_of_it_on_the_day(api, head, camera, school
         "width_px": 1920,
         "height_px": 1080,
         "frames_per_second": None,
-        "has_night_mode": False,
+        "has_night_mode": None,
         "installed_on": "2015-09-01",
         "removed_on": None,
         "state": "working",
@@ -133,11 +133,11 @@ def test_an_observation_to_come_is_refused(api, administrator, camera):
     )
 
     assert response.status_code == 400
-    assert response.json()["errors"][0]["message"] == "The day of the observation lies in the future."
+    assert response.json()["errors"][0]["message"] == "Observed on: That day lies in the future."
 
 
 def test_a_report_on_a_camera_that_was_removed_is_409(api, administrator, camera):
-    Camera.objects.update(removed_on=date(2021, 6, 1))
+    Camera.objects.update(removed_on=date(2021, 6, 1), counts_until=date(2021, 6, 1))
 
     response = api(administrator).post(f"{CAMERAS}{camera.pk}/condition/", FAULTY)
 

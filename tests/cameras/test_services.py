@@ -84,13 +84,13 @@ def test_every_problem_of_a_report_is_named_at_once(camera, administrator, noon)
         report(camera, administrator, noon, state="dusty", observed_on=date(2021, 8, 26))
 
     assert refused.value.problems == [
-        "Choose a condition: working, does not work, or not powered.",
-        "The day of the observation lies in the future.",
+        "Condition: Choose a condition: working, does not work, or not powered.",
+        "Observed on: That day lies in the future.",
     ]
 
 
 def test_a_camera_that_was_removed_has_no_condition_any_more(camera, administrator, noon):
-    Camera.objects.filter(pk=camera.pk).update(removed_on=noon.date())
+    Camera.objects.filter(pk=camera.pk).update(removed_on=noon.date(), counts_until=noon.date())
 
     with pytest.raises(Conflict):
         report(camera, administrator, noon)
