@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from accounts.models import Role
 from audits import figures
-from audits.forms.as_of import AsOfForm
 from audits.views import counts
 from audits.views.links import area_url, crumbs_to
 from core import htmx
+from core.as_of import AsOfForm
 from schools.areas import Area, home_area
 from schools.models import District, Region, School
 

@@ -17,12 +17,12 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from audits import permissions, services
 from audits.compliance import Connection, Standing, schools_with_standing
-from audits.forms.as_of import AsOfForm
 from audits.forms.plan_audit import PlanAuditForm
 from audits.models import Audit, Violation
 from audits.views.links import crumbs_to
 from cameras.models import Camera, CameraSystem, Condition
 from cameras.permissions import can_report_condition, can_see_cameras
+from core.as_of import AsOfForm
 from core.errors import Refused
 from schools.areas import Area
 from schools.models import School
