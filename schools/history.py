@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from bulk.models import Import
 from core.errors import Difference, Outdated
-from schools.models import Change, Versioned
+from schools.areas import Area
+from schools.models import Change, District, Versioned
 
 # What changes of a row without being a column of it.
 OTHER_LABELS = {
@@ -87,32 +88,53 @@ def guard_version(row: Versioned, expects: int | None) -> None:
 def differences(row: Versioned, *, since: int) -> list[Difference]:
     """What the fields of the row were in version `since` and are now, by whom and when last changed."""
     later = Change.objects.filter(subject=row.register_subject, subject_id=row.pk, version__gt=since)
+    changes = later.select_related("by").order_by("version", "pk")
+    places = places_of(changes)
     found: dict[str, Difference] = {}
-    for change in later.select_related("by").order_by("version", "pk"):
+    for change in changes:
         for name, (was, became) in change.fields.items():
             first = found.get(name)
             found[name] = Difference(
                 field=name,
                 label=label_of(type(row), name),
-                was=first.was if first else in_words(type(row), name, was),
-                became=in_words(type(row), name, became),
+                was=first.was if first else in_words(type(row), name, places.get(was, was)),
+                became=in_words(type(row), name, places.get(became, became)),
                 by=change.by.name if change.by else "",
                 at=change.at,
             )
-    return list(found.values())
+    return [difference for difference in found.values() if difference.was != difference.became]
 
 
-def told(change: Change) -> list[dict[str, str]]:
-    """The fields of one change for people: [{"label", "was", "became"}]."""
+def told(change: Change, places: Mapping[Any, str] | None = None) -> list[dict[str, str]]:
+    """The fields of one change for people: [{"label", "was", "became"}]. `places`, of places_of(), names districts."""
     model = next(m for m in apps.get_models() if issubclass(m, Versioned) and m.register_subject == change.subject)
+    names = places or {}
     return [
         {
             "label": label_of(model, name),
-            "was": in_words(model, name, was),
-            "became": in_words(model, name, became),
+            "was": in_words(model, name, names.get(was, was)),
+            "became": in_words(model, name, names.get(became, became)),
         }
         for name, (was, became) in change.fields.items()
     ]
+
+
+def narrated(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Each change with its fields for people, [{"change", "fields"}], at the cost of one query at most."""
+    changes = list(changes)
+    places = places_of(changes)
+    return [{"change": change, "fields": told(change, places)} for change in changes]
+
+
+def places_of(changes: Iterable[Change]) -> dict[Any, str]:
+    """The districts that the changes speak of: {key of the area: name of the district and its region}."""
+    keys = {key for change in changes for key in change.fields.get("district", ()) if key}
+    if not keys:
+        return {}
+    slugs = {key.partition("/")[2] for key in keys}
+    districts = District.objects.filter(slug__in=slugs).select_related("region")
+    named = {Area(district=each).key: f"{each.name}, {each.region.name}" for each in districts}
+    return {key: named.get(key, key) for key in keys}
 
 
 def stored(value: Any) -> Any:

@@ -64,3 +64,8 @@ def can_correct(user: User, school: School) -> bool:
 def can_confirm(user: User, school: School) -> bool:
     """The school says that its record is right; its department may say so for it."""
     return can_correct(user, school)
+
+
+def can_read_record(user: User, school: School) -> bool:
+    """The contacts of a school and its history name people: they are not for statistics."""
+    return (user.role != Role.STATISTICS_CLIENT or user.is_superuser) and can_read(user, school)

@@ -22,17 +22,25 @@ from schools.services.rules import DESCRIPTION, checked
 
 @transaction.atomic
 def correct(
-    *, school: School, values: Mapping[str, Any], reason: str = "", by: User, at: datetime, expects: int | None = None
+    *,
+    school: School,
+    values: Mapping[str, Any],
+    reason: str = "",
+    confirms: bool = False,
+    by: User,
+    at: datetime,
+    expects: int | None = None,
 ) -> School:
     """Give columns of rules.DESCRIPTION other values; what differs is kept in the history.
 
+    `confirms` says as well that all the rest is right, as confirm() does.
     PermissionDenied names every field that is not the person's to change, Invalid has all problems of the values.
     """
     school = held(school, by=by, may=can_correct, expects=expects)
     _guard_fields(school, values, by)
     values = checked(school, values, among=DESCRIPTION)
     history.revise(school, values, act=Change.Act.CORRECTED, on=day_of(at), reason=reason.strip(), by=by, at=at)
-    return school
+    return _confirmed(school, by, at) if confirms else school
 
 
 @transaction.atomic
@@ -63,6 +71,10 @@ def rename(
 def confirm(*, school: School, by: User, at: datetime, expects: int | None = None) -> School:
     """Say that all the register says of the school is right today. Conflict if it has left the roll."""
     school = held(school, by=by, may=can_confirm, expects=expects)
+    return _confirmed(school, by, at)
+
+
+def _confirmed(school: School, by: User, at: datetime) -> School:
     if school.closed_on and school.closed_on <= day_of(at):
         raise Conflict(_("This school is closed."))
     school.confirmed_at, school.confirmed_by = at, by
