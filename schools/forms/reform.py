@@ -98,7 +98,8 @@ class ReformForm(forms.Form):
 
     def is_whole(self) -> bool:
         """Every form of the plan is valid; all are asked, so that every error shows at once."""
-        return all([form.is_valid() for form in self.all_forms])
+        faulty = [form for form in self.all_forms if not form.is_valid()]
+        return not faulty
 
     @property
     def plan(self) -> Plan:

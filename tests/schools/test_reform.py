@@ -191,7 +191,9 @@ def test_all_problems_are_told_at_once(districts, country_head, may):
 
 def test_a_district_that_stands_takes_over_another_and_stays_as_it_is(districts, country_head, may):
     plan = plan_of("2022-06-07")
-    plan["districts"] = [{"region": "east-kazakhstan", "predecessor": "altai", "slug": "ridder", "name_en": "Elsewhere"}]
+    plan["districts"] = [
+        {"region": "east-kazakhstan", "predecessor": "altai", "slug": "ridder", "name_en": "Elsewhere"}
+    ]
 
     split(plan, country_head, may)
 
