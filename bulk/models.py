@@ -1,6 +1,7 @@
 """Files that people send in, and files made for them. The files lie in Django's default storage, which is private."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bulk.querysets import ExportQuerySet, ImportQuerySet
+
+LONGEST_QUERY = 2000
 
 
 class Job(models.Model):
@@ -37,11 +40,17 @@ class Import(Job):
         UNDONE = "undone", _("Undone")
         FAILED = "failed", _("Failed")
 
+    # What a worker does, or is to do.
+    AT_WORK = (State.UPLOADED, State.CHECKING, State.APPLYING, State.UNDOING)
+
     kind = models.CharField(_("kind of rows"), max_length=20)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.UPLOADED)
     filename = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports/")
     reason = models.CharField(_("reason"), max_length=500)
+    # When its state last changed, or a worker last began; how many workers began what the state says.
+    moved_at = models.DateTimeField(_("last moved at"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     uploaded_at = models.DateTimeField(_("uploaded at"))
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
@@ -49,7 +58,7 @@ class Import(Job):
     created = models.PositiveIntegerField(_("rows created"), default=0)
     changed = models.PositiveIntegerField(_("rows changed"), default=0)
     unchanged = models.PositiveIntegerField(_("rows unchanged"), default=0)
-    # [{"row": 7, "column": "pupils", "message": "…"}]; row 1 is the heading, None the whole file.
+    # [{"row": 7, "column": "pupils", "message": "…"}], row None the whole file: why it cannot be applied, or undone.
     problems = models.JSONField(_("problems"), default=list)
 
     objects = ImportQuerySet.as_manager()
@@ -71,6 +80,11 @@ class Import(Job):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def is_at_work(self) -> bool:
+        """A worker has it, or will."""
+        return self.state in self.AT_WORK
+
 
 class Export(Job):
     """A list too long to wait for, as a file behind a private link that expires."""
@@ -88,7 +102,7 @@ class Export(Job):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     listing = models.CharField(_("list"), max_length=20)
     # The filters as they stand in the address of the list.
-    query = models.CharField(_("filters"), max_length=2000, blank=True)
+    query = models.CharField(_("filters"), max_length=LONGEST_QUERY, blank=True)
     format = models.CharField(_("format"), max_length=4, choices=Format)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     filename = models.CharField(_("file name"), max_length=200)
@@ -111,3 +125,14 @@ class Export(Job):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.WORKING}
+
+    def is_expired(self, at: datetime) -> bool:
+        return self.expires_at <= at
+
+    def is_open(self, at: datetime) -> bool:
+        """The file is there, and its link has not expired."""
+        return self.state == self.State.READY and not self.is_expired(at)
