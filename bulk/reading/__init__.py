@@ -1,0 +1,1 @@
+"""From the file of a person to rows of a kind, with every problem that reading meets."""
