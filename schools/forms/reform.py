@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.widgets import DayInput
@@ -50,6 +51,9 @@ class PartForm(PlaceForm):
 
     def __init__(self, said: QueryDict | None, *, districts: Iterable[District], whole: District | None, number: int):
         initial = {name: getattr(whole, name) for name in (*NAMES, "kind")} if whole else {}
+        if whole:
+            # No slug is ever used twice: a name that is free, to be bettered.
+            initial["slug"] = f"{whole.slug}-{timezone.localdate().year}"
         super().__init__(said, prefix=f"part-{number}", initial=initial)
         self.whole = whole
         self.fields["predecessor"].choices = [(d.slug, d.name) for d in districts]  # type: ignore[attr-defined]
