@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from core import htmx
 from core.errors import Refused
 from core.paging import PAGE_SIZE
 from funding import permissions, services
@@ -28,6 +29,16 @@ def request_list(request: SignedInRequest) -> HttpResponse:
     own = School.objects.filter(memberships__user=request.user).sorted_by_name().first()
     school = own if own and permissions.can_file(request.user, own) else None
     return render(request, "funding/request_list.html", {"page": page, "school": school})
+
+
+@require_safe
+@login_required
+def school_requests(request: SignedInRequest, code: str) -> HttpResponse:
+    """Requests of one school: a page of its own, or the part that the page of the school asks for."""
+    school = get_object_or_404(School.objects.visible_to(request.user), code=code)
+    found = UpgradeRequest.objects.visible_to(request.user).filter(school=school).for_list()
+    context = {"school": school, "requests": found, "can_file": permissions.can_file(request.user, school)}
+    return htmx.render(request, "funding/school_requests.html", context, partial="funding/_school_requests.html")
 
 
 @require_safe

@@ -18,8 +18,9 @@ from accounts.models import User
 from audits import permissions, services
 from audits.compliance import Connection, Standing, schools_with_standing
 from audits.forms.plan_audit import PlanAuditForm
-from audits.models import Audit, Violation
+from audits.models import Audit, Requirement, Result, Violation
 from audits.views.links import crumbs_to
+from audits.views.school_record import name_on, record_of
 from cameras.models import Camera, CameraSystem, Condition
 from cameras.permissions import can_report_condition, can_see_cameras
 from core.as_of import AsOfForm
@@ -34,13 +35,13 @@ def school_page(request: SignedInRequest, code: str) -> HttpResponse:
     school = get_object_or_404(School.objects.visible_to(request.user), code=code)
     asked = AsOfForm(request.GET, today=timezone.localdate())
     is_today = asked.past_day is None
-    context = {
+    context: dict[str, Any] = {
         "school": school,
         "asked": asked,
         "today": asked.today,
         "is_today": is_today,
         "crumbs": _crumbs(school, request.user, asked),
-        "placements": school.placements.with_places().order_by("valid_from"),
+        **record_of(school, request.user),
         **_facts(school, request.user, asked.day),
         **_equipment(school, request.user, asked.day),
         **_findings(school, request.user),
@@ -49,6 +50,7 @@ def school_page(request: SignedInRequest, code: str) -> HttpResponse:
         "can_report": is_today and can_report_condition(request.user, school),
         "can_plan": is_today and permissions.can_plan(request.user, school),
     }
+    context["then_called"] = name_on(context["former_names"], asked.day)
     return render(request, "audits/school_page.html", context, status=422 if asked.errors else 200)
 
 
@@ -67,8 +69,17 @@ def _facts(school: School, user: User, day: date) -> dict[str, Any]:
         "record": record,
         "standing": Standing(record.standing),
         "connection": Connection(record.connection),
-        "deciding_audit": Audit.objects.visible_to(user).for_list().filter(pk=record.newest_audit_id).first(),
+        **_reason(record, user),
     }
+
+
+def _reason(record: Any, user: User) -> dict[str, Any]:
+    """The audit behind the standing, and which critical and major requirements it found not met."""
+    audit = Audit.objects.visible_to(user).for_list().filter(pk=record.newest_audit_id).first()
+    if audit is None:
+        return {"deciding_audit": None}
+    failed = audit.answers.filter(result=Result.NOT_MET).exclude(requirement__severity=Requirement.Severity.MINOR).in_order()
+    return {"deciding_audit": audit, "failed": [answer.requirement.code for answer in failed]}
 
 
 def _equipment(school: School, user: User, day: date) -> dict[str, Any]:
