@@ -6,6 +6,7 @@ import './components.css';
 import './audits.css';
 import './checklist.css';
 import './figures.css';
+import './record.css';
 import './print.css';
 import 'htmx.org';
 import './menus.js';
