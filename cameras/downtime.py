@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Self
 
 from django.db.models import QuerySet
@@ -102,8 +103,7 @@ def of_cameras(cameras: QuerySet[Camera], *, day: date) -> dict[int, CameraTime]
 
 def _spans(reports: Iterable[tuple[str, date]], *, until: date) -> Iterator[Span]:
     """Each report holds until the next one; the last one until the end."""
-    reports = list(reports)
-    ends = [observed_on for _state, observed_on in reports[1:]] + [until]
-    for (state, observed_on), end in zip(reports, ends, strict=True):
+    known = [*reports, ("", until)]
+    for (state, observed_on), (_next, end) in pairwise(known):
         if state in OUT_OF_ORDER:
             yield Span(observed_on, end)

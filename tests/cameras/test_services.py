@@ -140,3 +140,53 @@ def test_the_former_district_of_a_school_no_longer_sees_its_cameras(school, offi
     assert not Camera.objects.visible_to(officer).exists()
     assert list(Camera.objects.visible_to(head)) == [camera]
     assert list(School.objects.visible_to(officer)) == [school]
+
+
+def test_a_report_is_of_who_made_it(camera, request, noon):
+    for who, source in [("administrator", "school"), ("inspector", "audit"), ("officer", "department")]:
+        state = "faulty" if source != "audit" else "no_power"
+        assert report(camera, request.getfixturevalue(who), noon, state=state).source == source
+
+
+def test_a_camera_is_not_reported_removed(camera, administrator, noon):
+    with pytest.raises(Invalid) as refused:
+        report(camera, administrator, noon, state="removed")
+
+    assert refused.value.problems == [
+        "Condition: Remove the camera instead: its number becomes free, and the day is kept."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        (date(2015, 8, 31), "Observed on: That day lies before the day of the installation."),
+        (
+            date(2021, 8, 9),
+            "Observed on: There is a report of 10 Aug 2021 already: choose that day or a later one.",
+        ),
+    ],
+)
+def test_an_observation_does_not_lie_before_what_is_known(camera, administrator, noon, day, problem):
+    report(camera, administrator, noon, observed_on=date(2021, 8, 10))
+
+    with pytest.raises(Invalid) as refused:
+        report(camera, administrator, noon, state="working", observed_on=day)
+
+    assert refused.value.problems == [problem]
+
+
+def test_one_condition_is_reported_of_several_cameras_or_of_none(camera, administrator, noon):
+    second = CameraFactory(system=camera.system, state="faulty")
+    cameras = [second, camera]
+
+    conditions = services.report_conditions(
+        cameras=cameras, state="faulty", observed_on=noon.date(), by=administrator, at=noon
+    )
+
+    assert [(condition.camera, condition.state) for condition in conditions] == [(camera, "faulty"), (second, "faulty")]
+    assert second.conditions.count() == 1
+    Camera.objects.filter(pk=second.pk).update(removed_on=noon.date(), counts_until=noon.date())
+    with pytest.raises(Conflict):
+        services.report_conditions(cameras=cameras, state="working", observed_on=noon.date(), by=administrator, at=noon)
+    assert camera.conditions.get(superseded_at=None).state == "faulty"
