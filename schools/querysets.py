@@ -81,7 +81,11 @@ class PlacementQuerySet(models.QuerySet):
 
 class SchoolQuerySet(models.QuerySet):
     def open_on(self, day: date) -> Self:
-        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+        return self.not_closed_by(day).filter(opened_on__lte=day)
+
+    def not_closed_by(self, day: date) -> Self:
+        """Those that are open on `day` and those that have yet to open."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
     def visible_to(self, user: Any) -> Self:
         """Schools of the areas the person serves.

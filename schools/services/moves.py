@@ -1,6 +1,7 @@
 """A school comes to another district: arranged for a day, and called off while the day has not come."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,8 +33,11 @@ def move(
         raise PermissionDenied
     reason = given(reason)
     current = school.placements.select_related("district__region").order_by("-valid_from").first()
-    _guard_state(school, current, to, at)
-    _guard_arrival(school, current, to, on, at)
+    guard_state(school, current, to.pk, at)
+    guard_day(on, at)
+    problems = [] if District.objects.existing_on(on).filter(pk=to.pk).exists() else [_("There is no such district.")]
+    if problems := [*problems, *problems_of_arrival(school, current, on)]:
+        raise Invalid(*problems)
     touched = districts_since(school, on) | {to.pk}
     if current:
         current.valid_to = on
@@ -70,23 +74,21 @@ def cancel_move(*, school: School, reason: str, by: User, at: datetime, expects:
     return school
 
 
-def _guard_state(school: School, current: Placement | None, to: District, at: datetime) -> None:
+def guard_state(school: Any, current: Any, to_id: int, at: datetime) -> None:
+    """Conflict if the school, whose last placement is `current`, cannot move to the district as things are."""
     if school.closed_on and school.closed_on <= day_of(at):
         raise Conflict(_("This school is closed already."))
-    if current and current.district_id == to.pk:
+    if current and current.district_id == to_id:
         raise Conflict(_("This school is in that district already."))
     if current and current.valid_from > day_of(at):
         raise Conflict(_("A move of this school is arranged already: cancel it first."))
 
 
-def _guard_arrival(school: School, current: Placement | None, to: District, on: date, at: datetime) -> None:
-    guard_day(on, at)
+def problems_of_arrival(school: Any, current: Any, on: date) -> list[str]:
+    """Why a move cannot be on this day."""
     problems = []
-    if not District.objects.existing_on(on).filter(pk=to.pk).exists():
-        problems.append(_("There is no such district."))
     if current and on <= current.valid_from:
         problems.append(_("A school moves after the day it came to its present district."))
     if school.closed_on and on >= school.closed_on:
         problems.append(_("A school moves before the day it closes."))
-    if problems:
-        raise Invalid(*problems)
+    return problems
