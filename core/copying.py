@@ -35,11 +35,11 @@ def copy_over(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[
     columns = ", ".join(_quoted(field.column) for field in (key, *fields))
     assigned = ", ".join(f"{_quoted(field.column)} = n.{_quoted(field.column)}" for field in fields)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE {temporary} AS SELECT {columns} FROM {table} WITH NO DATA")
+        cursor.execute(f"CREATE TEMPORARY TABLE {temporary} AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608
         _copy(temporary, [key, *fields], rows)
         cursor.execute(f"ANALYZE {temporary}")
         joined = f"o.{_quoted(key.column)} = n.{_quoted(key.column)}"
-        cursor.execute(f"UPDATE {table} o SET {assigned} FROM {temporary} n WHERE {joined}")
+        cursor.execute(f"UPDATE {table} o SET {assigned} FROM {temporary} n WHERE {joined}")  # noqa: S608
         cursor.execute(f"DROP TABLE {temporary}")
 
 
