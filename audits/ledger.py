@@ -44,9 +44,14 @@ def episodes(answers: Iterable[Answer]) -> list[Episode]:
 
 
 def rebuild(school: School) -> None:
-    """Make the violations of the school agree with its approved audits. The caller holds the lock of the school."""
+    """Make the violations of the school agree with its approved audits. The caller holds the lock of the school.
+
+    Only audits of the standard that decides standing: another one may ask something else under the same code.
+    """
     answers = (
-        Answer.objects.filter(audit__school=school, audit__status=Status.APPROVED)
+        Answer.objects.filter(
+            audit__school=school, audit__status=Status.APPROVED, audit__standard__decides_standing=True
+        )
         .exclude(result="")
         .select_related("audit", "requirement")
         .order_by("audit__visited_on", "audit__approved_at", "audit_id", "requirement__position")

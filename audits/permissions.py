@@ -43,6 +43,11 @@ def can_conduct(user: User, audit: Audit) -> bool:
     return user.role == Role.INSPECTOR and audit.inspector_id == user.pk
 
 
+def can_start(user: User, audit: Audit) -> bool:
+    """The assigned inspector, as long as the school is among those the inspector serves."""
+    return can_conduct(user, audit) and serves(user, audit.school)
+
+
 def can_review(user: User, audit: Audit) -> bool:
     """A head of the department who serves the school and is not the author of the audit."""
     is_author = user.pk in {audit.inspector_id, audit.submitted_by_id}

@@ -4,24 +4,27 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Role
 from core.days import end_of
 from schools.areas import Area
-from schools.models import District, Region, School
+from schools.models import District, Placement, Region, School
 from schools.querysets import serves_the_country
 
 # They read what is approved; the department reads every audit from its planning on.
 ROLES_THAT_WAIT_FOR_APPROVAL = {Role.INSPECTOR, Role.SCHOOL_ADMINISTRATOR}
 
 
+def reads_findings(user: Any) -> bool:
+    """The person may read what was found in schools it sees; statistics clients read figures and standings alone."""
+    return user.is_authenticated and (user.is_superuser or user.role != Role.STATISTICS_CLIENT)
+
+
 def schools_with_open_findings(user: Any) -> models.QuerySet:
-    """Schools of which the person may read what was found; statistics clients read figures and standings alone."""
-    if not user.is_authenticated or (user.role == Role.STATISTICS_CLIENT and not user.is_superuser):
-        return School.objects.none()
-    return School.objects.visible_to(user)
+    """Schools of which the person may read what was found."""
+    return School.objects.visible_to(user) if reads_findings(user) else School.objects.none()
 
 
 class EditionQuerySet(models.QuerySet):
@@ -41,6 +44,19 @@ class AuditQuerySet(models.QuerySet):
         return self.filter(
             Q(voided_at=None) | Q(voided_at__gte=moment), approved_at__lt=moment, standard__decides_standing=True
         )
+
+    def decided_in(self, area: Area, since: date | None, until: date | None) -> Self:
+        """Approved audits of visits from `since` to `until` (both included, None: no end) to schools that were placed
+        in the area on the day of the visit."""
+        visited = {"visited_on__gte": since, "visited_on__lte": until}
+        bounds = {name: day for name, day in visited.items() if day is not None}
+        of_visit = Placement.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=OuterRef("visited_on")),
+            area.places,
+            school=OuterRef("school"),
+            valid_from__lte=OuterRef("visited_on"),
+        )
+        return self.filter(Exists(of_visit), status="approved", **bounds)
 
     def newest_first(self) -> Self:
         """By date of visit, then approval, then key: the order that decides which audit speaks for a school."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits import kept_facts, ledger, permissions
+from audits import kept_facts, ledger, permissions, precheck
 from audits.answers import Finding, result_of
 from audits.models import TRANSITIONS, Answer, Audit, AuditEvent, Edition, Standard, Status
 from audits.tasks import recompute_after_commit
@@ -60,16 +60,24 @@ def plan(*, school: School, inspector: User, planned_for: date, kind: str, body:
 
 @transaction.atomic
 def start(*, audit: Audit, visited_on: date, by: User, at: datetime) -> Audit:
-    """Begin the visit; the audit is pinned for ever to the edition in force on `visited_on`."""
+    """Begin the visit; the audit is pinned for ever to the edition in force on `visited_on`.
+
+    Invalid for a day to come, one on which the school was not open, and one without an edition.
+    """
     audit = _locked(audit)
-    if not permissions.can_conduct(by, audit):
+    if not permissions.can_start(by, audit):
         raise PermissionDenied
     _guard(audit, Status.IN_PROGRESS, was=Status.PLANNED)
-    if visited_on > day_of(at):
-        raise Invalid(_("The day of the visit lies in the future."))
     edition = Edition.objects.in_force(visited_on).filter(standard=audit.standard).first()
+    problems = []
+    if visited_on > day_of(at):
+        problems.append(_("The day of the visit lies in the future."))
+    if not School.objects.open_on(visited_on).filter(pk=audit.school_id).exists():
+        problems.append(_("The school is not open on that day."))
     if edition is None:
-        raise Invalid(_("No edition of the standard was in force on that day."))
+        problems.append(_("No edition of the standard was in force on that day."))
+    if problems:
+        raise Invalid(*problems)
     audit.edition = edition
     audit.visited_on = visited_on
     for name in BUILDING:
@@ -120,7 +128,10 @@ def _answers(audit: Audit, findings: Sequence[Finding], *, by: User, at: datetim
 
 @transaction.atomic
 def submit(*, audit: Audit, by: User, at: datetime) -> Audit:
-    """Hand the audit in for review with the verdict its answers give. Invalid while a decisive one is missing."""
+    """Hand the audit in for review with the verdict its answers give. Invalid while a decisive one is missing.
+
+    What the inventory let expect is kept beside the answers and never changes them.
+    """
     audit = _locked(audit)
     if not permissions.can_conduct(by, audit):
         raise PermissionDenied
@@ -129,6 +140,7 @@ def submit(*, audit: Audit, by: User, at: datetime) -> Audit:
     if judgement.verdict is None:
         codes = ", ".join(requirement.code for requirement in judgement.missing)
         raise Invalid(_("Critical and major requirements without an answer: %(codes)s.") % {"codes": codes})
+    precheck.freeze(audit)
     audit.verdict = judgement.verdict
     audit.submitted_at = at
     audit.submitted_by = by

@@ -15,10 +15,19 @@ class Expectation(models.Model):
         NOT_MET = "not_met", _("Expected not to be met")
         UNKNOWN = "unknown", _("Unknown")
 
+    class Agreement(models.TextChoices):
+        AGREED = "agreed", _("Agreed")
+        STRICTER = "stricter", _("Inspector stricter")
+        MILDER = "milder", _("Inspector milder")
+        UNKNOWN = "unknown", _("Unknown to the pre-check")
+        UNANSWERED = "unanswered", _("Not applicable or not assessed")
+
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="expectations", verbose_name=_("audit"))
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+", verbose_name=_("requirement"))
     outcome = models.CharField(_("expected"), max_length=8, choices=Outcome)
-    # The rule and the numbers that went into it, as audits/precheck.py made them.
+    # How the answer of the inspector, frozen in the same act, stands to it.
+    agreement = models.CharField(_("agreement"), max_length=10, choices=Agreement)
+    # The rule and the numbers that went into it, as audits/precheck made them.
     grounds = models.JSONField(_("grounds"), default=dict)
 
     class Meta:
@@ -28,6 +37,11 @@ class Expectation(models.Model):
             models.UniqueConstraint(fields=["audit", "requirement"], name="one_expectation_per_audit_and_requirement"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["met", "not_met", "unknown"]), name="expectation_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="unknown", agreement="unknown")
+                | ~models.Q(outcome="unknown") & models.Q(agreement__in=["agreed", "stricter", "milder", "unanswered"]),
+                name="expectation_is_compared_where_it_says_something",
             ),
         ]
 

@@ -30,7 +30,7 @@ def audit_start(request: SignedInRequest, pk: int) -> HttpResponse:
     audit = visible_audit(request.user, pk)
     form = StartForm(request.POST, today=timezone.localdate())
     said = _("The visit has begun. Each answer is kept as you give it.")
-    taken = _take(request, audit, services.start, permissions.can_conduct, form, said, to="audits:audit_checklist")
+    taken = _take(request, audit, services.start, permissions.can_start, form, said, to="audits:audit_checklist")
     return taken or render_audit(request, audit, start_form=form, status=422)
 
 

@@ -51,7 +51,7 @@ TURN_OF_THE_DEPARTMENT = {
 NARROWED_BY = ("q", "mine", "kind", "verdict", "visited_after", "visited_before")
 # In each status, the one thing that can be done next and who may do it.
 ACTS = {
-    Status.PLANNED: ("start", permissions.can_conduct),
+    Status.PLANNED: ("start", permissions.can_start),
     Status.IN_PROGRESS: ("answer", permissions.can_conduct),
     Status.RETURNED: ("resume", permissions.can_conduct),
     Status.SUBMITTED: ("review", permissions.can_review),
