@@ -23,10 +23,13 @@ BATCH = 1000
 
 
 def listed(as_of: date) -> SchoolsWithStanding:
-    """schools_with_standing(as_of) for lists: the same rows and annotations; today, `open_violations` as well."""
-    if as_of != timezone.localdate():
-        return schools_with_standing(as_of)
-    return with_kept_facts(roll_of(as_of))
+    """schools_with_standing(as_of) for lists: the same rows and annotations, and with_confirmation(as_of).
+
+    Today, `open_violations` as well.
+    """
+    is_today = as_of == timezone.localdate()
+    schools: Any = with_kept_facts(roll_of(as_of)) if is_today else schools_with_standing(as_of)
+    return schools.with_confirmation(as_of)
 
 
 def with_kept_facts(schools: QuerySet[Any]) -> SchoolsWithStanding:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,3 +20,38 @@ class YesOrNoField(forms.NullBooleanField):
 
 class YesOrNoFilter(django_filters.BooleanFilter):
     field_class = YesOrNoField
+
+
+class WholeNumberFilter(django_filters.Filter):
+    """A count, not below zero."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"min_value": 0, **kwargs})
+
+
+class CodesField(forms.Field):
+    """One code or several, each as a parameter of its own: `code=A&code=B`."""
+
+    widget = forms.MultipleHiddenInput
+    default_validators = [ProhibitNullCharactersValidator()]
+    MOST = 500  # of an address that servers take
+
+    def to_python(self, value: Any) -> list[str]:
+        return [code.strip() for code in value or [] if code.strip()]
+
+    def run_validators(self, value: list[str]) -> None:
+        if len(value) > self.MOST:
+            raise forms.ValidationError(_("Ask for at most %(most)d codes at once.") % {"most": self.MOST})
+        for code in value:
+            super().run_validators(code)
+
+
+class CodesFilter(django_filters.Filter):
+    """Those rows alone that have one of the codes."""
+
+    field_class = CodesField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, lookup_expr="in", **kwargs)

@@ -1,6 +1,14 @@
 """The one vocabulary for narrowing lists: page, API, map and export use the same."""
 
 from audits.filters.audits import AuditFilterSet, ViolationFilterSet
-from audits.filters.schools import BEHIND, SchoolFilterSet, matching, query_behind
+from audits.filters.schools import BEHIND, SchoolFilterSet, knows_violations, matching, query_behind
 
-__all__ = ["BEHIND", "AuditFilterSet", "SchoolFilterSet", "ViolationFilterSet", "matching", "query_behind"]
+__all__ = [
+    "BEHIND",
+    "AuditFilterSet",
+    "SchoolFilterSet",
+    "ViolationFilterSet",
+    "knows_violations",
+    "matching",
+    "query_behind",
+]

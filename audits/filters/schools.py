@@ -4,18 +4,24 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
-from core.filtering import YesOrNoFilter
+from audits.querysets import reads_findings
+from core.filtering import CodesFilter, WholeNumberFilter, YesOrNoFilter
+from core.widgets import DayInput
 from schools.areas import Area
-from schools.models import School
+from schools.confirmation import Confirmation
+from schools.models import School, folded
 
-# Each word is looked for in six columns: an address full of words would hold a worker for ten seconds.
+# Each word is looked for by itself: an address full of words would hold a worker for long.
 LONGEST_SEARCH = 200
 YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
+# What is known of the schools of today alone, and to those who may read what was found in them.
+OF_VIOLATIONS = ("violations", "violations_min")
 
 # The list behind each count of compliance.Counts: as many schools as the count says.
 BEHIND: dict[str, dict[str, Any]] = {
@@ -40,23 +46,35 @@ def query_behind(count: str, area: Area, **also: str) -> str:
 
 
 def matching(schools: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Schools that have every word in a name or a locality of any language, or as their code."""
+    """Schools that have every word in their names, localities or code, in Kazakh or in Russian spelling."""
     for word in words.split():
-        found = Q(code__iexact=word)
-        for name in (f"{field}_{language}" for field in ("name", "locality") for language in ("kk", "ru", "en")):
-            found |= Q(**{f"{name}__icontains": word})
-        schools = schools.filter(found)
+        schools = schools.filter(search_text__contains=folded(word))
     return schools
 
 
+def knows_violations(schools: QuerySet[Any]) -> bool:
+    """Whether the rows say how many open violations there are, as kept_facts.listed() of today does."""
+    return "open_violations" in schools.query.annotations
+
+
 class SchoolFilterSet(filters.FilterSet):
-    """Narrows schools_with_standing(). The day itself, as_of, is chosen before."""
+    """Narrows kept_facts.listed(day). The day itself, as_of, is chosen before."""
 
     q = filters.CharFilter(
-        method="search", label=_("Name, locality or code"), max_length=LONGEST_SEARCH, widget=forms.SearchInput
+        method="search", label=_("Name, number, locality or code"), max_length=LONGEST_SEARCH, widget=forms.SearchInput
     )
+    code = CodesFilter(field_name="code", label=_("Codes"))
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
-    standing = filters.MultipleChoiceFilter(choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple)
+    kind = filters.MultipleChoiceFilter(
+        choices=School.Kind, distinct=False, label=_("Kind of school"), widget=forms.CheckboxSelectMultiple
+    )
+    ownership = filters.ChoiceFilter(choices=School.Ownership, label=_("Ownership"), empty_label=_("Any"))
+    setting = filters.ChoiceFilter(choices=School.Setting, label=_("City or village"), empty_label=_("Any"))
+    pupils_min = WholeNumberFilter(field_name="pupils", lookup_expr="gte", label=_("Pupils, at least"))
+    pupils_max = WholeNumberFilter(field_name="pupils", lookup_expr="lte", label=_("Pupils, at most"))
+    standing = filters.MultipleChoiceFilter(
+        choices=Standing, distinct=False, label=_("Standing"), widget=forms.CheckboxSelectMultiple
+    )
     equipped = YesOrNoFilter(field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO))
     malfunctioning = YesOrNoFilter(
         method="malfunction", label=_("Malfunctioning"), widget=forms.Select(choices=YES_OR_NO)
@@ -65,10 +83,47 @@ class SchoolFilterSet(filters.FilterSet):
         method="connected", choices=Connection, label=_("Connection"), widget=forms.CheckboxSelectMultiple
     )
     edition = filters.CharFilter(method="judged_under", label=_("Edition"), widget=forms.Select)
+    visited = YesOrNoFilter(
+        field_name="visited_on",
+        lookup_expr="isnull",
+        exclude=True,
+        label=_("Visited"),
+        widget=forms.Select(choices=[("", _("Any")), ("true", _("At least once")), ("false", _("Never"))]),
+    )
+    visited_after = filters.DateFilter(
+        field_name="visited_on", lookup_expr="gte", label=_("Last visit from"), widget=DayInput
+    )
+    visited_before = filters.DateFilter(
+        field_name="visited_on", lookup_expr="lte", label=_("Last visit until"), widget=DayInput
+    )
+    violations = YesOrNoFilter(
+        method="with_violations",
+        label=_("Open violations"),
+        widget=forms.Select(choices=[("", _("Any")), ("true", _("One or more")), ("false", _("None"))]),
+    )
+    violations_min = WholeNumberFilter(
+        field_name="open_violations", lookup_expr="gte", label=_("Open violations, at least")
+    )
+    confirmation = filters.MultipleChoiceFilter(
+        choices=Confirmation, distinct=False, label=_("Record of the school"), widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = School
         fields: list[str] = []
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """`user` is the person who reads, where there is no request to tell."""
+        super().__init__(*args, **kwargs)
+        self.reader = user or getattr(self.request, "user", None)
+        for name in OF_VIOLATIONS:
+            self.form.fields[name].validators.append(self.refuse_what_is_not_known)
+
+    def refuse_what_is_not_known(self, _value: Any) -> None:
+        if self.reader is not None and not reads_findings(self.reader):
+            raise forms.ValidationError(_now("Violations are not open to you."), code="not_open")
+        if not knows_violations(self.queryset):
+            raise forms.ValidationError(_now("Known for today only: leave the day empty."), code="not_known")
 
     def search(self, schools: SchoolsWithStanding, _name: str, words: str) -> SchoolsWithStanding:
         return matching(schools, words)
@@ -86,3 +141,6 @@ class SchoolFilterSet(filters.FilterSet):
 
     def judged_under(self, schools: SchoolsWithStanding, _name: str, code: str) -> SchoolsWithStanding:
         return schools.filter(edition_code=code, standing__in=[Standing.COMPLIANT, Standing.NON_COMPLIANT])
+
+    def with_violations(self, schools: SchoolsWithStanding, _name: str, value: bool) -> SchoolsWithStanding:
+        return schools.filter(open_violations__gt=0) if value else schools.filter(open_violations=0)

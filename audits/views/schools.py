@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -15,32 +15,69 @@ from audits.listings import SchoolListing, with_words
 from audits.views.links import as_of_suffix
 from core import htmx
 from core.exports import csv_response
-from core.paging import PAGE_SIZE
 
-FACTS = ("standing", "connection", "equipped", "malfunctioning", "edition")
+# Asked for by few: folded away until one of them is set.
+BEHIND_THE_FOLD = {
+    "school": ("kind", "ownership", "setting", "pupils_min", "pupils_max", "confirmation"),
+    "state": ("standing", "connection", "equipped", "malfunctioning"),
+    "audits": ("edition", "visited", "visited_after", "visited_before", "violations", "violations_min"),
+}
+# What a column is called, and the order its heading leads to first.
+COLUMNS = (
+    (gettext_lazy("School"), "name"),
+    (gettext_lazy("District"), "district"),
+    (gettext_lazy("Pupils"), "-pupils"),
+    (gettext_lazy("Standing"), ""),
+    (gettext_lazy("Equipment"), ""),
+    (gettext_lazy("Connection"), ""),
+    (gettext_lazy("Open violations"), "-violations"),
+    (gettext_lazy("Last visit"), "-visited"),
+)
 
 
 @require_safe
 @login_required
 def school_list(request: SignedInRequest) -> HttpResponse:
     listing = SchoolListing(user=request.user, query=request.GET)
-    page = Paginator(listing.schools, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = listing.page_of_schools()
     context: dict[str, Any] = {
         "listing": listing,
-        "form": listing.form,
-        "asked": listing.asked,
-        "day_suffix": as_of_suffix(listing.asked.past_day),
-        "uses_facts": any(listing.query.get(name) for name in FACTS),
+        **filters_of(listing),
         "page": page,
         "rows": with_words(page),
+        "columns": list(_columns(listing)),
     }
     return htmx.render(
         request,
         "audits/school_list.html",
         context,
-        partial="audits/_school_table.html",
+        partial="audits/_school_list_part.html",
         status=200 if listing.is_valid else 422,
     )
+
+
+def filters_of(listing: SchoolListing) -> dict[str, Any]:
+    """What the form of the filters needs, on the list and on the map."""
+    folded = [name for names in BEHIND_THE_FOLD.values() for name in names]
+    return {
+        "form": listing.form,
+        "asked": listing.asked,
+        "day_suffix": as_of_suffix(listing.asked.past_day),
+        "groups": [[listing.form[name] for name in names] for names in BEHIND_THE_FOLD.values()],
+        "is_unfolded": any(listing.query.get(name) for name in folded),
+    }
+
+
+def _columns(listing: SchoolListing) -> Any:
+    """Each column as {label, order its heading leads to, aria-sort of now}."""
+    now = listing.ordering
+    for label, first in COLUMNS:
+        if first == "-violations" and not listing.shows_violations:
+            continue
+        other = first[1:] if first.startswith("-") else f"-{first}"
+        is_sorted = bool(first) and now in {first, other}
+        state = ("descending" if now.startswith("-") else "ascending") if is_sorted else ""
+        yield {"label": label, "order": other if now == first else first, "state": state}
 
 
 @require_safe
@@ -55,5 +92,4 @@ def school_list_csv(request: SignedInRequest) -> HttpResponseBase:
         (_("Exported by"), request.user.name),
         (_("Exported at"), date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")),
     ]
-    filename = f"schools-{listing.asked.day.isoformat()}.csv"
-    return csv_response(filename, caption=caption, heading=SchoolListing.heading, rows=listing.rows())
+    return csv_response(f"{listing.filename}.csv", caption=caption, heading=SchoolListing.heading, rows=listing.rows())

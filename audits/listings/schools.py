@@ -1,6 +1,7 @@
-"""The lists of this app as they leave it: on a page, on the map and as files, always the same rows."""
+"""The list of schools: on a page, on the map and as a file, always the same rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +15,16 @@ from django.utils.translation import gettext_lazy
 
 from audits import kept_facts
 from audits.compliance import Connection, SchoolsWithStanding, Standing
-from audits.filters import SchoolFilterSet
+from audits.filters import SchoolFilterSet, knows_violations
 from audits.forms.areas import area_choices
-from audits.forms.as_of import AsOfForm
+from audits.forms.listed import ListedForm
+from audits.listings.orders import DEFAULT, ORDERS, needs_violations, order_choices, with_columns_of
 from audits.models import Edition
+from audits.querysets import reads_findings
 from bulk.listing import Listing, register
+from core.errors import Invalid
+from core.keyset import KeysetPage, Order, page_of
+from core.paging import PAGE_SIZE
 
 CHUNK = 500
 
@@ -28,26 +34,41 @@ class SchoolListing(Listing):
     """The roll of a day with what was true of each school, narrowed by SchoolFilterSet."""
 
     name = "schools"
+    page = "audits:school_list"
     title = gettext_lazy("Schools")
     heading = (
         gettext_lazy("Code"),
         gettext_lazy("School"),
+        gettext_lazy("Kind of school"),
+        gettext_lazy("Ownership"),
+        gettext_lazy("City or village"),
         gettext_lazy("Locality"),
         gettext_lazy("District"),
         gettext_lazy("Region"),
+        gettext_lazy("Pupils"),
         gettext_lazy("Standing"),
         gettext_lazy("Equipped"),
         gettext_lazy("Operational"),
         gettext_lazy("Connection"),
+        gettext_lazy("Open violations"),
         gettext_lazy("Last visit"),
         gettext_lazy("Edition"),
     )
 
     def __init__(self, *, user: Any, query: QueryDict) -> None:
         super().__init__(user=user, query=query)
-        self.asked = AsOfForm(query, today=timezone.localdate())
+        known = (*SchoolFilterSet.base_filters, "cursor")
+        self.asked = ListedForm(query, today=timezone.localdate(), orders=order_choices(), known=known)
         schools: Any = kept_facts.listed(self.asked.day)
-        self.narrowed = SchoolFilterSet(query, queryset=schools.visible_to(user))
+        self.narrowed = SchoolFilterSet(query, queryset=schools.visible_to(user), user=user)
+        self.shows_violations = knows_violations(schools) and reads_findings(user)
+        if not self.shows_violations:
+            self._leave_out_violations()
+
+    def _leave_out_violations(self) -> None:
+        if needs_violations(self.asked.cleaned_data.get("ordering", "")):
+            self.asked.add_error("ordering", _("Open violations are known for today only, and not to everybody."))
+        self.asked.offer(order_choices(with_violations=False))
 
     @cached_property
     def form(self) -> forms.Form:
@@ -63,10 +84,27 @@ class SchoolListing(Listing):
         return self.asked.is_valid() and self.narrowed.is_valid()
 
     @property
-    def schools(self) -> SchoolsWithStanding:
-        """In the order of the Kazakh alphabet; none if the address asks for what cannot be."""
-        schools = self.narrowed.qs if self.is_valid else self.narrowed.queryset.none()
-        return schools.select_related("placed__district__region").sorted_by_name()
+    def found(self) -> SchoolsWithStanding:
+        """Without an order; none if the address asks for what cannot be."""
+        return self.narrowed.qs if self.is_valid else self.narrowed.queryset.none()
+
+    @property
+    def ordering(self) -> str:
+        """The name of its order, one of ORDERS."""
+        return (self.asked.is_valid() and self.asked.cleaned_data["ordering"]) or DEFAULT
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.ordering][1]
+
+    def page_of_schools(self) -> KeysetPage:
+        """The page that the address asks for, with placements. A broken cursor makes the listing invalid."""
+        schools = self._with_places()
+        try:
+            return page_of(schools, order=self.order, cursor=self.query.get("cursor", ""), size=PAGE_SIZE)
+        except Invalid as broken:
+            self.asked.add_error(None, [*broken.problems])
+            return KeysetPage([])
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -77,26 +115,39 @@ class SchoolListing(Listing):
     def caption(self) -> list[tuple[object, object]]:
         return [(_("As of"), date_format(self.asked.day, "SHORT_DATE_FORMAT")), *self.chosen]
 
+    @property
+    def filename(self) -> str:
+        return f"{self.name}-{self.asked.day.isoformat()}"
+
     @cached_property
     def total(self) -> int:
-        return self.schools.count()
+        return self.found.count()
 
     def rows(self) -> Iterator[Sequence[object]]:
-        for row in with_words(self.schools.iterator(chunk_size=CHUNK)):
+        schools = self._with_places().order_by(*self.order)
+        for row in with_words(schools.iterator(chunk_size=CHUNK)):
             school = row["school"]
             yield (
                 school.code,
                 school.name,
+                school.get_kind_display(),
+                school.get_ownership_display(),
+                school.get_setting_display(),
                 school.locality,
                 school.placed.district.name,
                 school.placed.district.region.name,
+                school.pupils,
                 row["standing"].label,
                 _("Yes") if school.is_equipped else _("No"),
                 (_("No") if school.is_malfunctioning else _("Yes")) if school.is_equipped else None,
                 row["connection"],
+                school.open_violations if self.shows_violations else None,
                 school.visited_on,
                 school.edition_code,
             )
+
+    def _with_places(self) -> SchoolsWithStanding:
+        return with_columns_of(self.found, self.order).select_related("placed__district__region")
 
 
 def with_words(schools: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -115,7 +166,14 @@ def in_words(form: forms.Form) -> list[tuple[str, str]]:
     for name, value in form.cleaned_data.items():
         if value in (None, "", []):
             continue
-        labels = dict(flatten_choices(getattr(form.fields[name].widget, "choices", ())))
-        values = value if isinstance(value, list) else [str(value).lower() if isinstance(value, bool) else value]
-        words.append((str(form.fields[name].label), ", ".join(str(labels.get(one, one)) for one in values)))
+        field = form.fields[name]
+        labels = dict(flatten_choices(getattr(field.widget, "choices", ())))
+        values = value if isinstance(value, list) else [_as_asked(value)]
+        words.append((str(field.label), ", ".join(str(labels.get(one, one)) for one in values)))
     return words
+
+
+def _as_asked(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
