@@ -67,3 +67,9 @@ def register(listing: type[Listing]) -> type[Listing]:
     """Make the list known under its name. A class decorator."""
     LISTINGS[listing.name] = listing
     return listing
+
+
+def listing_of(name: str, *, user: Any, query: str) -> Listing | None:
+    """The list of that name for the person, narrowed as the query of an address says; None if there is no such list."""
+    listing = LISTINGS.get(name)
+    return listing(user=user, query=QueryDict(query)) if listing else None

@@ -10,9 +10,10 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -21,6 +22,10 @@ from xlsxwriter.worksheet import Worksheet
 from bulk.listing import Listing
 from core.exports import csv_lines
 
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 # What a sheet of Excel holds, the lines above the rows included.
 LONGEST_SHEET = 1_048_576
 # Excel counts days from 1900 and has a 29 February in it that never was: what lies before goes in as text.
@@ -51,7 +56,7 @@ def table_of(listing: Listing, rows: Iterable[Sequence[object]], *, total: int, 
         (_("Total"), total),
         (_("Exported by"), by.name),
         (_("Exported at"), date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")),
-        (_("Language"), get_language_info(get_language() or "kk")["name_local"]),
+        (_("Language"), dict(settings.LANGUAGES)[get_language() or settings.LANGUAGE_CODE]),
     ]
     return Table(str(listing.title), caption, listing.heading, rows, author=by.name)
 

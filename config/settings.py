@@ -130,6 +130,11 @@ CELERY_BEAT_SCHEDULE = {
     # Expires, so that the sweeps of a night without workers do not queue up.
     "sweep-stale-areas": {"task": "audits.tasks.sweep_stale_areas", "schedule": 60.0, "options": {"expires": 60}},
     "recompute-all-areas": {"task": "audits.tasks.recompute_all_areas", "schedule": crontab(hour=0, minute=10)},
+    "sweep-exports": {"task": "bulk.tasks.sweep_exports", "schedule": 60.0, "options": {"expires": 60}},
+    "delete-expired-exports": {
+        "task": "bulk.tasks.delete_expired_exports",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 # --- People ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("audits.urls")),
     path("schools/<slug:code>/cameras/", include("cameras.urls")),
     path("", include("funding.urls")),
+    path("", include("bulk.urls")),
     # the person
     # Of django-allauth only what needs no mail: the department makes accounts and sets forgotten passwords.
     path("accounts/login/", sign_in.login, name="account_login"),

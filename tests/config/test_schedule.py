@@ -4,12 +4,15 @@ from celery import current_app
 from django.conf import settings
 
 
-def test_the_sweep_runs_each_minute_and_the_recount_of_everything_at_ten_past_midnight():
+def test_sweeps_run_each_minute_and_what_takes_longer_at_night():
     current_app.loader.import_default_modules()
     planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
     assert set(planned) <= set(current_app.tasks)
-    assert planned.pop("audits.tasks.sweep_stale_areas") == 60.0
-    (nightly,) = planned.values()
-    assert (nightly.hour, nightly.minute) == ({0}, {10})
+    sweeps = {"audits.tasks.sweep_stale_areas", "bulk.tasks.sweep_exports"}
+    assert {planned.pop(sweep) for sweep in sweeps} == {60.0}
+    assert {task: (at.hour, at.minute) for task, at in planned.items()} == {
+        "audits.tasks.recompute_all_areas": ({0}, {10}),
+        "bulk.tasks.delete_expired_exports": ({3}, {10}),
+    }
     assert current_app.conf.timezone == "Asia/Almaty"
