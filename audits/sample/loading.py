@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from audits import compliance
 from audits.models import Edition
-from audits.sample import agenda, equipment, figures_kept, people, published, roll, visits
+from audits.sample import agenda, equipment, figures_kept, people, published, records, roll, visits
 from audits.sample.courses import FIRST_WAVE, Course, End, draw_courses
 from audits.sample.flaws import Draw
 from audits.sample.localities import SHARES
@@ -32,7 +32,10 @@ def load(seed: int = published.SEED) -> None:
     edition = _edition()
     cast = people.write(region, districts)
     placements = roll.draw_roll(districts, stream(seed, "roll"))
+    schools = [placement.school for placement in placements]
+    records.fill(schools, stream(seed, "contacts"))
     roll.write(placements)
+    records.confirm(schools, cast["officer"], stream(seed, "confirmations"))
     draw = Draw(edition.requirements.all(), stream(seed, "flaws"))
     courses = draw_courses(placements, draw, stream(seed, "courses"))
     planned = agenda.put_on_the_desk(courses, draw, stream(seed, "agenda"))

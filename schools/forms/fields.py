@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
@@ -30,6 +31,10 @@ def school_fields(names: Collection[str]) -> dict[str, forms.Field]:
     """Inputs of these columns, in the order in which a person is asked."""
     ordered = [name for _title, group in GROUPS for name in group if name in names]
     fields = fields_for_model(School, fields=ordered)
+    for field in fields.values():
+        choices: Any = getattr(field, "choices", ())
+        if ("", "---------") in list(choices):
+            field.choices = [("", _("Choose")), *list(choices)[1:]]  # type: ignore[attr-defined]
     for name in HELP.keys() & fields.keys():
         fields[name].help_text = HELP[name]
     return fields
