@@ -1,6 +1,7 @@
 """The REST API: every address of it, and how each refusal is said."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -20,12 +21,13 @@ from rest_framework.views import APIView, exception_handler
 from accounts.api import TokenView
 from audits.api.audits import AuditViewSet
 from audits.api.figures import FiguresView, TrendView
-from audits.api.schools import AreaViewSet, SchoolViewSet
+from audits.api.schools import SchoolViewSet
 from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
 from cameras.api import CameraViewSet
-from core.errors import Conflict, Problem, Refused
+from core.errors import Conflict, Outdated, Problem, Refused
 from funding.api import UpgradeRequestViewSet
+from schools.api.areas import AreaViewSet
 from schools.api.reforms import ReformViewSet
 
 PROBLEMS = {
@@ -47,6 +49,26 @@ PROBLEMS = {
         }
     },
 }
+OUTDATED = {
+    "type": "object",
+    "description": "It was changed since you saw it, and nothing was done. The ETag of the answer is the present one.",
+    "required": ["errors", "version", "differences"],
+    "properties": {
+        **PROBLEMS["properties"],  # type: ignore[dict-item]
+        "version": {"type": "integer", "description": "The present one"},
+        "differences": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "label", "was", "became", "by", "at"],
+                "properties": {
+                    **{name: {"type": "string"} for name in ("field", "label", "was", "became", "by")},
+                    "at": {"type": "string", "format": "date-time"},
+                },
+            },
+        },
+    },
+}
 
 
 class TokenScheme(KnoxTokenScheme):
@@ -58,9 +80,11 @@ class TokenScheme(KnoxTokenScheme):
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal as {"errors": [{"code", "path", "message"}]}, all of them at once; None for a fault of ours."""
     if isinstance(error, Refused):
-        status = 409 if isinstance(error, Conflict) else 400
-        problems = [_problem(error.code, getattr(said, "path", ""), said) for said in error.problems]
-        return Response({"errors": problems}, status=status)
+        errors = {"errors": [_problem_of(error, said) for said in error.problems]}
+        if isinstance(error, Outdated):
+            was_expected = "If-Match" in context["request"].headers
+            return Response(errors | _what_is_different(error), status=412 if was_expected else 409)
+        return Response(errors, status=409 if isinstance(error, Conflict) else 400)
     if isinstance(error, DjangoValidationError):
         error = exceptions.ValidationError(as_serializer_error(error))
     elif isinstance(error, Http404):
@@ -86,6 +110,10 @@ def _problems(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
         yield _problem(detail.code, path, detail)
 
 
+def _what_is_different(outdated: Outdated) -> dict[str, Any]:
+    return {"version": outdated.version, "differences": [asdict(each) for each in outdated.differences]}
+
+
 def _problem_of(refused: Refused, said: str) -> dict[str, str]:
     placed = said if isinstance(said, Problem) else Problem(said, "")
     return _problem(placed.code or refused.code, placed.path, placed)
@@ -96,13 +124,19 @@ def _problem(code: str, path: str, message: str) -> dict[str, str]:
 
 
 def with_problems(result: dict, **_generation: Any) -> dict:
-    """Says in the schema that every operation may answer with problems instead."""
-    result["components"]["schemas"]["Problems"] = PROBLEMS
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problems"}}}
+    """Says in the schema that every operation may answer with problems instead, and which with a difference."""
+    result["components"]["schemas"] |= {"Problems": PROBLEMS, "Outdated": OUTDATED}
     for operations in result["paths"].values():
         for operation in operations.values():
-            operation["responses"]["default"] = {"description": "Refused", "content": content}
+            operation["responses"]["default"] = _refusal("Refused", "Problems")
+            if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ())):
+                operation["responses"]["412"] = _refusal("Changed meanwhile", "Outdated")
     return result
+
+
+def _refusal(description: str, schema: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": description, "content": content}
 
 
 @extend_schema(exclude=True)

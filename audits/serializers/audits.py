@@ -11,10 +11,10 @@ from rest_framework import serializers
 from accounts.models import User
 from audits.answers import Finding
 from audits.models import Audit, AuditEvent, Requirement, Result, Verdict
-from audits.serializers.schools import NamedSchoolSerializer
 from audits.sheet import Sheet, sheet_of
 from audits.verdict import Judgement
 from schools.models import School
+from schools.serializers.record import NamedSchoolSerializer
 
 
 class AuditSerializer(serializers.ModelSerializer):

@@ -8,9 +8,9 @@ from rest_framework import serializers
 
 from audits.compliance import Counts, Standing
 from audits.figures import Figures, Point
-from audits.serializers.schools import AreaSerializer
 from core.figures import share
 from core.requests import AsOfQuery
+from schools.serializers.places import AreaSerializer
 
 
 class AreaQuery(AsOfQuery):

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from audits.models import Audit, Violation
-from audits.serializers.schools import NamedSchoolSerializer
+from schools.serializers.record import NamedSchoolSerializer
 
 
 class WitnessSerializer(serializers.ModelSerializer):
