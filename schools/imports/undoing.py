@@ -6,7 +6,6 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -46,13 +45,13 @@ class Undone:
 
 
 def hold(done: Import, *, by: User) -> set[int]:
-    """Keys of the schools that the import touched, now held. PermissionDenied if one is no longer the person's."""
+    """Keys of the schools that the import touched, now held. Conflict if one is no longer the person's."""
     touched = set(Change.objects.filter(bulk_import=done).values_list("school", flat=True).distinct())
     held = School.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk")
     held_keys = set(held.values_list("pk", flat=True))
     served = School.objects.served_by(by, timezone.localdate()).filter(pk__in=held_keys)
-    if served.count() != len(held_keys):
-        raise PermissionDenied
+    if lost := len(held_keys) - served.count():
+        raise Conflict(_("Schools of this import that you no longer serve: %(count)s.") % {"count": lost})
     return held_keys
 
 
@@ -93,7 +92,8 @@ def _entries(undone: list[Change], rows: dict[int, dict[str, Any]], at: datetime
     for change in {change.subject_id: change for change in undone}.values():
         version = rows[change.subject_id]["version"] + 1
         told = (change.school_id, change.subject, change.subject_id, change.subject_code)
-        yield Entry(*told, version, Change.Act.IMPORT_UNDONE, day_of(at), fields[change.subject_id])
+        different = {name: pair for name, pair in fields[change.subject_id].items() if pair[0] != pair[1]}
+        yield Entry(*told, version, Change.Act.IMPORT_UNDONE, day_of(at), different)
 
 
 def _delete_made(done: Import, one: Undone) -> None:
