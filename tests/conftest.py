@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -90,3 +92,27 @@ def api():
         return client
 
     return client_of
+
+
+@pytest.fixture
+def browse(client):
+    """Sign a person in: browse(head).get(…)."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def queries_of(browse):
+    """How many queries a page takes, once the session is warm: queries_of(head, "/audits/")."""
+
+    def count(user, address):
+        browse(user).get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert browse(user).get(address).status_code == 200
+        return len(queries)
+
+    return count

@@ -1,8 +1,6 @@
 """How tests of pages get in, and an audit with one requirement of each kind."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audits.models import Edition, Verdict
@@ -19,30 +17,6 @@ CONNECTION = [
     {"value": "connected", "label_kk": "Қосылған", "label_ru": "Подключена", "label_en": "Connected", "meets": True},
     {"value": "unable", "label_kk": "Қосыла алмайды", "label_ru": "Невозможно", "label_en": "Unable", "meets": False},
 ]
-
-
-@pytest.fixture
-def browse(client):
-    """Sign a person in: browse(head).get(…)."""
-
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def queries_of(browse):
-    """How many queries a page takes, once the session is warm: queries_of(head, "/audits/")."""
-
-    def count(user, address):
-        browse(user).get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert browse(user).get(address).status_code == 200
-        return len(queries)
-
-    return count
 
 
 @pytest.fixture
