@@ -136,7 +136,7 @@ def test_the_same_file_a_second_time_changes_nothing(school, officer, noon):
 
 def test_every_problem_of_every_row_is_told_at_once(school, neighbour, officer, head, noon):
     elsewhere = SchoolFactory(code="FAR-1")
-    blank = {name: "" for name in NEW}
+    blank = dict.fromkeys(NEW, "")
     numbers, problems = compared(
         "schools",
         NEW,
