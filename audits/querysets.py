@@ -45,18 +45,24 @@ class AuditQuerySet(models.QuerySet):
             Q(voided_at=None) | Q(voided_at__gte=moment), approved_at__lt=moment, standard__decides_standing=True
         )
 
-    def decided_in(self, area: Area, since: date | None, until: date | None) -> Self:
-        """Approved audits of visits from `since` to `until` (both included, None: no end) to schools that were placed
-        in the area on the day of the visit."""
-        visited = {"visited_on__gte": since, "visited_on__lte": until}
-        bounds = {name: day for name, day in visited.items() if day is not None}
-        of_visit = Placement.objects.filter(
+    def placed_in(self, area: Area) -> Self:
+        """Audits of schools that were placed in the area on the day of the visit."""
+        on_the_day = Placement.objects.filter(
             Q(valid_to=None) | Q(valid_to__gt=OuterRef("visited_on")),
             area.places,
             school=OuterRef("school"),
             valid_from__lte=OuterRef("visited_on"),
         )
-        return self.filter(Exists(of_visit), status="approved", **bounds)
+        return self.filter(Exists(on_the_day))
+
+    def visited(self, since: date | None, until: date | None) -> Self:
+        """Of visits from the one day to the other, both included; None: no end."""
+        bounds = {"visited_on__gte": since, "visited_on__lte": until}
+        return self.filter(**{name: day for name, day in bounds.items() if day is not None})
+
+    def approved(self) -> Self:
+        """Those that count and have not been voided."""
+        return self.filter(status="approved")
 
     def newest_first(self) -> Self:
         """By date of visit, then approval, then key: the order that decides which audit speaks for a school."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from audits.answers import choices_of
 from audits.models import Answer, Audit, Requirement, Result
+from audits.precheck import Expected
+from audits.precheck.agreement import Compared, compare, compared, differs
 from audits.verdict import DECISIVE, Judgement, judge
 
 
@@ -15,6 +17,12 @@ class Row:
     requirement: Requirement
     severity: Requirement.Severity
     answer: Answer
+    expected: Expected | None = None  # what the inventory let expect; a hint beside the answer
+
+    @property
+    def is_unlike_expected(self) -> bool:
+        """The inspector found other than what was expected."""
+        return self.expected is not None and differs(self.expected.outcome, self.answer.result)
 
     @property
     def is_decisive(self) -> bool:
@@ -70,6 +78,13 @@ class Sheet:
         return [row for section in self.sections for row in section.rows]
 
     @property
+    def compared(self) -> Compared:
+        """How the answers stand to what the inventory let expect."""
+        return compared(
+            compare(row.expected.outcome, row.answer.result) for row in self.rows if row.expected is not None
+        )
+
+    @property
     def failed(self) -> list[Row]:
         """Why the verdict is `non-compliant`: critical ones before major ones."""
         failed = [row for row in self.rows if row.is_not_met and row.is_decisive]
@@ -108,9 +123,10 @@ class Sheet:
         return next((row for row in self.rows if row.requirement.code == code), None)
 
 
-def sheet_of(audit: Audit) -> Sheet:
-    """The sheet of an audit that has begun. Two queries."""
+def sheet_of(audit: Audit, expected: Iterable[Expected] = ()) -> Sheet:
+    """The sheet of an audit that has begun, with what was expected of it beside the answers. Two queries."""
     assert audit.edition is not None
+    hints = {each.requirement.pk: each for each in expected}
     requirements = list(audit.edition.requirements.order_by("position"))
     answers = {answer.requirement_id: answer for answer in audit.answers.all()}
     results = {pk: answer.result for pk, answer in answers.items()}
@@ -119,6 +135,7 @@ def sheet_of(audit: Audit) -> Sheet:
             requirement=requirement,
             severity=Requirement.Severity(requirement.severity_for(audit.building)),
             answer=answers.get(requirement.pk) or Answer(audit=audit, requirement=requirement),
+            expected=hints.get(requirement.pk),
         )
         for requirement in requirements
         if requirement.applies_to_school(audit.building)

@@ -1,4 +1,8 @@
-"""The vocabulary for narrowing audits and what they found."""
+"""The vocabulary for narrowing audits."""
+
+from typing import Any
+
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -6,10 +10,22 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audits.filters.schools import LONGEST_SEARCH, matching
-from audits.models import Audit, Requirement, Status, Verdict, Violation
+from audits.models import Audit, Expectation, Requirement, Status, Verdict, Violation
+from audits.querysets import AuditQuerySet
 from core.filtering import YesOrNoFilter
 from core.widgets import DayInput
+from schools.areas import Area
 from schools.models import School
+
+
+class ComparedFilter(filters.Filter):
+    """`COV-05:stricter`: audits in which that requirement compares like that."""
+
+    field_class = forms.RegexField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kinds = "|".join(Expectation.Agreement.values)
+        super().__init__(*args, **{"regex": rf"^[A-Za-z0-9-]{{1,12}}:({kinds})$", **kwargs})
 
 
 class AuditFilterSet(filters.FilterSet):
@@ -37,24 +53,29 @@ class AuditFilterSet(filters.FilterSet):
     visited_before = filters.DateFilter(
         field_name="visited_on", lookup_expr="lte", label=_("Visited until"), widget=DayInput
     )
+    area = filters.CharFilter(method="placed_in", label=_("Area on the day of the visit"))
+    precheck = ComparedFilter(method="differing", label=_("Requirement and how it compares with the pre-check"))
 
     class Meta:
         model = Audit
         fields: list[str] = []
 
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """`user` is the person who reads, where there is no request to tell."""
+        super().__init__(*args, **kwargs)
+        self.reader = user or getattr(self.request, "user", None)
+
     def search(self, audits: QuerySet[Audit], _name: str, words: str) -> QuerySet[Audit]:
         return audits.filter(school__in=matching(School.objects.all(), words))
 
+    def placed_in(self, audits: AuditQuerySet, _name: str, key: str) -> AuditQuerySet:
+        area = Area.from_key(key)
+        return audits.placed_in(area) if area else audits.none()
+
+    def differing(self, audits: QuerySet[Audit], _name: str, said: str) -> QuerySet[Audit]:
+        code, _colon, agreement = said.partition(":")
+        kept = Expectation.objects.filter(requirement__code=code, agreement=agreement)
+        return audits.filter(pk__in=kept.values("audit"))
+
     def assigned(self, audits: QuerySet[Audit], _name: str, value: bool) -> QuerySet[Audit]:
-        return audits.filter(inspector=self.request.user) if value else audits
-
-
-class ViolationFilterSet(filters.FilterSet):
-    state = filters.MultipleChoiceFilter(choices=Violation.State, label=_("State of the violation"))
-    severity = filters.MultipleChoiceFilter(choices=Requirement.Severity, label=_("Severity"))
-    code = filters.CharFilter(label=_("Code of the requirement"))
-    school = filters.CharFilter(field_name="school__code", label=_("School code"))
-
-    class Meta:
-        model = Violation
-        fields: list[str] = []
+        return audits.filter(inspector=self.reader) if value else audits

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count
 
@@ -23,6 +24,10 @@ def compare(outcome: str, result: str) -> Agreement:
     if (outcome == Outcome.MET) == (result == Result.MET):
         return Agreement.AGREED
     return Agreement.STRICTER if result == Result.NOT_MET else Agreement.MILDER
+
+
+def differs(outcome: str, result: str) -> bool:
+    return compare(outcome, result) in {Agreement.STRICTER, Agreement.MILDER}
 
 
 @dataclass
@@ -48,7 +53,8 @@ class Compared:
         return self.differing + self.counts[Agreement.AGREED]
 
     @property
-    def agreed_share(self) -> object:
+    def agreed_share(self) -> Decimal | None:
+        """Percent of what can be compared."""
         return share(self.counts[Agreement.AGREED], self.comparable)
 
 
@@ -60,12 +66,21 @@ def compared(agreements: Iterable[str]) -> Compared:
     return counted
 
 
+def whole(parts: Iterable[Compared]) -> Compared:
+    """The counts of several requirements together."""
+    counted = Compared()
+    for part in parts:
+        for agreement, many in part.counts.items():
+            counted.add(agreement, many)
+    return counted
+
+
 def count(area: Area, since: date | None = None, until: date | None = None) -> dict[str, Compared]:
     """{code of a requirement: counts} over the approved audits of visits in the area and the period, codes in order.
 
-    A school counts where it was placed on the day of the visit.
+    A school counts where it was placed on the day of the visit. One query.
     """
-    audits = Audit.objects.decided_in(area, since, until)
+    audits = Audit.objects.approved().placed_in(area).visited(since, until)
     rows = (
         Expectation.objects.filter(audit__in=audits)
         .values("requirement__code", "agreement")
