@@ -102,20 +102,24 @@ def differences(row: Versioned, *, since: int) -> list[Difference]:
                 by=change.by.name if change.by else "",
                 at=change.at,
             )
-    return [difference for difference in found.values() if difference.was != difference.became]
+    return [found[name] for name in _in_order(type(row), found) if found[name].was != found[name].became]
 
 
 def told(change: Change, places: Mapping[Any, str] | None = None) -> list[dict[str, str]]:
-    """The fields of one change for people: [{"label", "was", "became"}]. `places`, of places_of(), names districts."""
+    """The fields of one change for people, in the order of the model: [{"field", "label", "was", "became"}].
+
+    `places`, of places_of(), names districts.
+    """
     model = next(m for m in apps.get_models() if issubclass(m, Versioned) and m.register_subject == change.subject)
     names = places or {}
     return [
         {
+            "field": name,
             "label": label_of(model, name),
             "was": in_words(model, name, names.get(was, was)),
             "became": in_words(model, name, names.get(became, became)),
         }
-        for name, (was, became) in change.fields.items()
+        for name, (was, became) in ((name, change.fields[name]) for name in _in_order(model, change.fields))
     ]
 
 
@@ -135,6 +139,12 @@ def places_of(changes: Iterable[Change]) -> dict[Any, str]:
     districts = District.objects.filter(slug__in=slugs).select_related("region")
     named = {Area(district=each).key: f"{each.name}, {each.region.name}" for each in districts}
     return {key: named.get(key, key) for key in keys}
+
+
+def _in_order(model: type[Model], names: Iterable[str]) -> list[str]:
+    """JSON of the database keeps fields in an order of its own: shorter names first."""
+    columns = [field.name for field in model._meta.get_fields()]
+    return sorted(names, key=lambda name: columns.index(name) if name in columns else len(columns))
 
 
 def stored(value: Any) -> Any:

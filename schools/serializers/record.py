@@ -54,15 +54,14 @@ class ChangeSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(ChangedFieldSerializer(many=True))
     def get_changed(self, change: Change) -> list[dict[str, Any]]:
-        words = zip(change.fields.items(), history.told(change), strict=True)
         return [
             {
-                "field": field,
+                "field": told["field"],
                 "label": told["label"],
-                "was": was,
-                "became": became,
+                "was": change.fields[told["field"]][0],
+                "became": change.fields[told["field"]][1],
                 "was_label": told["was"],
                 "became_label": told["became"],
             }
-            for (field, (was, became)), told in words
+            for told in history.told(change)
         ]
