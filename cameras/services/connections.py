@@ -32,29 +32,32 @@ def _switch(cameras: Collection[Camera], *, to_connected: bool, by: User, at: da
         guard_standing(camera)
     changed = [camera for camera in held if is_connected(camera, today) is not to_connected]
     for camera in changed:
-        became = _connected(camera, today) if to_connected else _disconnected(camera, today)
+        if former := former_connection(camera, to_connected=to_connected, today=today):
+            FormerConnection.objects.create(camera=camera, connected_on=former[0], disconnected_on=former[1])
+        became = switched(camera, to_connected=to_connected, today=today)
         history.revise(camera, became, act=Change.Act.CORRECTED, by=by, at=at, on=today, reason=reason.strip())
     if changed:
         equipment_changed.send(sender=Camera, school_ids={camera.system.school_id for camera in changed})
     return changed
 
 
-def is_connected(camera: Camera, day: date) -> bool:
+def is_connected(camera: Any, day: date) -> bool:
     """Now, or on a day since it was last connected."""
     began, ended = camera.connected_on, camera.disconnected_on
     return began is not None and began <= day and (ended is None or ended > day)
 
 
-def _connected(camera: Camera, today: date) -> dict[str, Any]:
-    """Disconnected this very day, it was connected all the time; before, the first time is kept apart."""
+def switched(camera: Any, *, to_connected: bool, today: date) -> dict[str, Any]:
+    """What becomes of the columns. Disconnected this very day, it was connected all the time."""
+    if not to_connected:
+        return {"connected_on": None} if camera.connected_on == today else {"disconnected_on": today}
     if camera.connected_on and camera.disconnected_on == today:
         return {"disconnected_on": None}
-    if camera.connected_on and camera.disconnected_on:
-        FormerConnection.objects.create(
-            camera=camera, connected_on=camera.connected_on, disconnected_on=camera.disconnected_on
-        )
     return {"connected_on": today, "disconnected_on": None}
 
 
-def _disconnected(camera: Camera, today: date) -> dict[str, Any]:
-    return {"connected_on": None} if camera.connected_on == today else {"disconnected_on": today}
+def former_connection(camera: Any, *, to_connected: bool, today: date) -> tuple[date, date] | None:
+    """The days of a connection that ended before, which are kept apart when another begins."""
+    if to_connected and camera.connected_on and camera.disconnected_on and camera.disconnected_on != today:
+        return camera.connected_on, camera.disconnected_on
+    return None

@@ -34,9 +34,12 @@ Found = tuple[str, str]  # column, sentence
 def problems_of_system(system: CameraSystem, *, today: date) -> list[Found]:
     """Everything wrong with the values of the system, which become clean on the way."""
     found = [*_unclean(system, OF_A_SYSTEM), *_negative(system, ("storage_tb", "channel_mbps"))]
-    if found:
-        return found
-    found += _out_of_time(system, ("installed_on", "commissioned_on"), today)
+    return found or contradictions_of_system(system, today=today)
+
+
+def contradictions_of_system(system: Any, *, today: date) -> list[Found]:
+    """What is wrong with values that are clean, each by itself. A row of a file has the columns as well."""
+    found = [*_out_of_time(system, ("installed_on", "commissioned_on"), today)]
     if system.installed_on and system.installed_on > system.commissioned_on:
         found.append(("commissioned_on", _("A system is commissioned on the day it is installed, or later.")))
     if system.maintenance_until and system.maintenance_until < EARLIEST:
@@ -48,8 +51,11 @@ def problems_of_camera(camera: Camera, *, system: CameraSystem, school: School, 
     """Everything wrong with the values of the camera, which become clean on the way."""
     measures = ("width_px", "height_px", "frames_per_second", "bitrate_mbps", "field_of_view", "target_distance")
     found = [*_unclean(camera, (*OF_A_CAMERA, "number", "connected_on")), *_negative(camera, ("number", *measures))]
-    if found:
-        return found
+    return found or contradictions_of_camera(camera, system=system, school=school, today=today)
+
+
+def contradictions_of_camera(camera: Any, *, system: Any, school: Any, today: date) -> list[Found]:
+    """What is wrong with values that are clean, each by itself. A row of a file has the columns as well."""
     return [
         *_out_of_time(camera, ("installed_on", "connected_on"), today),
         *_of_the_place(camera, school),
@@ -58,7 +64,7 @@ def problems_of_camera(camera: Camera, *, system: CameraSystem, school: School, 
     ]
 
 
-def _of_the_place(camera: Camera, school: School) -> Iterator[Found]:
+def _of_the_place(camera: Any, school: Any) -> Iterator[Found]:
     if camera.number > HIGHEST_NUMBER:
         yield "number", _("Choose a number up to %(most)s.") % {"most": HIGHEST_NUMBER}
     if camera.floor is not None and camera.floor > school.floors:
@@ -67,7 +73,7 @@ def _of_the_place(camera: Camera, school: School) -> Iterator[Found]:
         yield "connected_on", _("A camera is connected on the day it is installed, or later.")
 
 
-def _of_the_picture(camera: Camera) -> Iterator[Found]:
+def _of_the_picture(camera: Any) -> Iterator[Found]:
     if (camera.width_px is None) is not (camera.height_px is None):
         lacking = "height_px" if camera.height_px is None else "width_px"
         yield lacking, _("Give both sides of the resolution, or neither.")
@@ -77,7 +83,7 @@ def _of_the_picture(camera: Camera) -> Iterator[Found]:
         yield "field_of_view", _("The field of view is less than 180 degrees.")
 
 
-def kind_contradicts(system: CameraSystem, is_digital: bool) -> Iterator[Found]:
+def kind_contradicts(system: Any, is_digital: bool) -> Iterator[Found]:
     """An analogue system has no digital cameras, a digital one no analogue ones; a hybrid one has both."""
     if is_digital and system.kind == CameraSystem.Kind.ANALOGUE:
         yield (
@@ -154,7 +160,7 @@ def _negative(row: Versioned, columns: Collection[str]) -> list[Found]:
     ]
 
 
-def _out_of_time(row: Versioned, columns: Collection[str], today: date) -> Iterator[Found]:
+def _out_of_time(row: Any, columns: Collection[str], today: date) -> Iterator[Found]:
     for name in columns:
         day = getattr(row, name)
         if day and day > today:
