@@ -7,15 +7,27 @@ from decimal import Decimal
 
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audits import compliance
-from audits.compliance import Counts
+from audits.compliance import Connection, Counts, Standing
 from audits.models import AreaFigures, StaleMark
 from core.figures import share
 from schools.areas import Area
 from schools.models import District, Region
 
 TREND_MONTHS = 120
+# What each count is called.
+LABELS = {
+    **{standing.value: standing.label for standing in Standing},
+    "roll": _("Schools on the roll"),
+    "equipped": _("Equipped"),
+    "operational": _("Operational"),
+    "malfunctioning": _("Malfunctioning"),
+    "connected_fully": Connection.FULLY.label,
+    "connected_partly": Connection.PARTLY.label,
+    "not_connected": Connection.NONE.label,
+}
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audits.filters.schools import LONGEST_SEARCH, matching
-from audits.models import Audit, Expectation, Requirement, Status, Verdict, Violation
+from audits.models import Audit, Expectation, Status, Verdict
 from audits.querysets import AuditQuerySet
 from core.filtering import YesOrNoFilter
 from core.widgets import DayInput

@@ -1,5 +1,8 @@
 """The lists of this app as they leave it: on a page, on the map and as files, always the same rows."""
 
+from audits.listings.areas import AreaListing
+from audits.listings.audits import AuditListing
 from audits.listings.schools import SchoolListing, in_words, with_words
+from audits.listings.violations import ViolationListing
 
-__all__ = ["SchoolListing", "in_words", "with_words"]
+__all__ = ["AreaListing", "AuditListing", "SchoolListing", "ViolationListing", "in_words", "with_words"]

@@ -5,22 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
-from audits.compliance import Connection, Standing
-from audits.figures import Figures, Point
+from audits.compliance import Standing
+from audits.figures import LABELS, Figures, Point
 from audits.views.links import area_url, list_url
 
-LABELS = {
-    **{standing.value: standing.label for standing in Standing},
-    "roll": _("Schools on the roll"),
-    "equipped": _("Equipped"),
-    "operational": _("Operational"),
-    "malfunctioning": _("Malfunctioning"),
-    "connected_fully": Connection.FULLY.label,
-    "connected_partly": Connection.PARTLY.label,
-    "not_connected": Connection.NONE.label,
-}
 # Each fact and what it is a share of.
 FACTS = {
     "equipped": "roll",
