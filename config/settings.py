@@ -117,7 +117,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Longer than any task; the message of a worker that died is handed out again after it.
+    # After it the message of a worker that died is handed out again. Imports alone may take longer: a message that
+    # comes twice finds the import in other hands, and ends.
     "visibility_timeout": 600,
     # A broker that is away must not hold up the approval that was just committed: one try, at most two seconds.
     # Kombu's own default is to try again for six. Workers have their own patience and are not touched by this.
@@ -130,6 +131,7 @@ CELERY_BEAT_SCHEDULE = {
     # Expires, so that the sweeps of a night without workers do not queue up.
     "sweep-stale-areas": {"task": "audits.tasks.sweep_stale_areas", "schedule": 60.0, "options": {"expires": 60}},
     "recompute-all-areas": {"task": "audits.tasks.recompute_all_areas", "schedule": crontab(hour=0, minute=10)},
+    "sweep-imports": {"task": "bulk.tasks.sweep_imports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-exports": {"task": "bulk.tasks.sweep_exports", "schedule": 60.0, "options": {"expires": 60}},
     "delete-expired-exports": {
         "task": "bulk.tasks.delete_expired_exports",
