@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 # Outlines from Tabler Icons (MIT), on a grid of 24 by 24.
 OUTLINES = {
+    "add": "M12 5v14M5 12h14",
     "alert": "M12 9v4m0 3h.01"
     "M10.4 3.6L2.3 17.1a1.9 1.9 0 0 0 1.6 2.9h16.2a1.9 1.9 0 0 0 1.6 -2.9L13.6 3.6a1.9 1.9 0 0 0 -3.2 0z",
     "auto": "M3 5a1 1 0 0 1 1 -1h16a1 1 0 0 1 1 1v10a1 1 0 0 1 -1 1h-16a1 1 0 0 1 -1 -1zM7 20h10M9 16v4M15 16v4",
