@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from cameras import services
-from cameras.forms import ConditionForm
+from cameras.forms.conditions import ConditionForm
 from cameras.models import Camera, Condition
 from cameras.permissions import can_report_condition
 from core.errors import Refused
