@@ -1,15 +1,18 @@
 """Each constraint of the roll, broken once."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils import timezone
 
-from schools.models import District, Membership, Placement
+from schools import services
+from schools.models import Change, District, Membership, Placement
 from tests.constraints import assert_refused, constraints_of
 from tests.factories import DistrictFactory, MembershipFactory, RegionFactory, SchoolFactory, UserFactory
 
 DAY, NEXT = date(2021, 8, 25), date(2021, 8, 26)
+AT = timezone.make_aware(datetime(2021, 8, 25, 12))
 
 
 def membership_twice():
@@ -27,6 +30,10 @@ def kato_twice(factory):
     factory(kato="630000000")
 
 
+def merged_and_open():
+    SchoolFactory(merged_into=SchoolFactory())
+
+
 BROKEN = {
     "region_is_abolished_after_it_was_established": lambda: RegionFactory(established_on=DAY, abolished_on=DAY),
     "district_is_abolished_after_it_was_established": lambda: DistrictFactory(established_on=DAY, abolished_on=DAY),
@@ -35,6 +42,7 @@ BROKEN = {
     "school_closes_after_it_opened": lambda: SchoolFactory(opened_on=DAY, closed_on=DAY),
     "school_has_one_to_nine_floors": lambda: SchoolFactory(floors=10),
     "school_setting_is_known": lambda: SchoolFactory(setting="steppe"),
+    "merged_school_is_closed": merged_and_open,
     "placement_ends_after_it_begins": lambda: Placement.objects.update(valid_to=date(2015, 9, 1)),
     "school_is_in_one_district_at_a_time": placed_twice,
     "membership_serves_exactly_one_area": lambda: MembershipFactory(whole_country=True, region=RegionFactory()),
@@ -84,3 +92,24 @@ def test_a_district_that_schools_were_placed_in_is_not_deleted(school):
         school.placements.get().district.delete()
 
     assert school.placements.exists()
+
+
+def test_the_history_of_the_register_is_never_rewritten(school, officer):
+    services.correct(school=school, values={"pupils": 5}, by=officer, at=AT)
+
+    for said in ({"reason": "another"}, {"by": None}, {"fields": {}}, {"version": 9}):
+        assert_refused(lambda said=said: Change.objects.update(**said), by="never rewritten")
+
+
+def test_a_school_that_others_were_merged_into_is_not_deleted(school):
+    SchoolFactory(merged_into=school, closed_on=DAY)
+
+    with pytest.raises(ProtectedError):
+        school.delete()
+
+
+def test_a_person_who_acted_is_not_deleted(school, officer):
+    services.confirm(school=school, by=officer, at=AT)
+
+    with pytest.raises(ProtectedError):
+        officer.delete()

@@ -71,10 +71,10 @@ def test_a_school_does_not_move_to_where_it_is(school, district, head):
 
 
 def test_a_school_does_not_move_before_it_came(school, neighbour, district, head):
-    services.move(school=school, to=neighbour, on=NEXT, reason="Order 7", by=head, at=AT)
+    services.move(school=school, to=neighbour, on=AT.date(), reason="Order 7", by=head, at=AT)
 
-    with pytest.raises(Invalid):
-        services.move(school=school, to=district, on=NEXT, reason="Order 7", by=head, at=AT)
+    with pytest.raises(Invalid, match="after the day it came"):
+        services.move(school=school, to=district, on=AT.date(), reason="Order 7", by=head, at=AT)
 
 
 def test_a_school_does_not_move_to_a_district_that_is_abolished_by_then(school, neighbour, head):
