@@ -78,7 +78,9 @@ def _reason(record: Any, user: User) -> dict[str, Any]:
     audit = Audit.objects.visible_to(user).for_list().filter(pk=record.newest_audit_id).first()
     if audit is None:
         return {"deciding_audit": None}
-    failed = audit.answers.filter(result=Result.NOT_MET).exclude(requirement__severity=Requirement.Severity.MINOR).in_order()
+    failed = (
+        audit.answers.filter(result=Result.NOT_MET).exclude(requirement__severity=Requirement.Severity.MINOR).in_order()
+    )
     return {"deciding_audit": audit, "failed": [answer.requirement.code for answer in failed]}
 
 
