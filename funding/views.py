@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.paging import PAGE_SIZE
 from funding import permissions, services
 from funding.forms import RequestForm, WithdrawalForm
+from funding.listings import RequestListing
 from funding.models import UpgradeRequest
 from schools.models import School
 
@@ -24,8 +25,8 @@ from schools.models import School
 @require_safe
 @login_required
 def request_list(request: SignedInRequest) -> HttpResponse:
-    found = UpgradeRequest.objects.visible_to(request.user).for_list()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    listing = RequestListing(user=request.user, query=request.GET)
+    page = Paginator(listing.found, PAGE_SIZE).get_page(request.GET.get("page"))
     own = School.objects.filter(memberships__user=request.user).sorted_by_name().first()
     school = own if own and permissions.can_file(request.user, own) else None
     return render(request, "funding/request_list.html", {"page": page, "school": school})

@@ -53,6 +53,11 @@ class ViolationListing(NarrowedListing):
             self.form.add_error(None, [*broken.problems])
             return KeysetPage([])
 
+    @property
+    def schools(self) -> int:
+        """How many schools the violations are of."""
+        return self.found.aggregate(schools=Count("school", distinct=True))["schools"]
+
     def by_requirement(self) -> list[dict[str, Any]]:
         """What the total is made of: {code, violations, schools, requirement}, the most frequent first."""
         # A later edition has a higher key: its text is the one that is known today.
