@@ -15,6 +15,16 @@ def can_see_findings(user: User, school: School) -> bool:
     return schools_with_open_findings(user).filter(pk=school.pk).exists()
 
 
+def can_see_inventory(user: User, school: School) -> bool:
+    """Numbers and cameras behind an expectation: what hangs where is for those who work at the school or with it."""
+    return School.objects.with_open_inventory(user).filter(pk=school.pk).exists()
+
+
+def can_compare(user: User) -> bool:
+    """How often inspectors and the pre-check differ: for the department and for who reads the whole country."""
+    return is_of_the_department(user) or user.role == Role.COUNTRY_VIEWER
+
+
 def can_plan(user: User, school: School) -> bool:
     """Heads and officers of the department plan audits of the schools they serve."""
     return is_of_the_department(user) and serves(user, school)

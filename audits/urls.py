@@ -1,6 +1,6 @@
 from django.urls import path
 
-from audits.views import acts, audits, checklist, figures, school_page, schools, violations
+from audits.views import acts, audits, checklist, figures, precheck, school_page, schools, violations
 
 app_name = "audits"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("schools/export.csv", schools.school_list_csv, name="school_list_csv"),
     path("schools/<slug:code>/", school_page.school_page, name="school_page"),
     path("schools/<slug:code>/plan-audit/", school_page.plan_audit, name="plan_audit"),
+    path("schools/<slug:code>/precheck/", precheck.school_precheck, name="school_precheck"),
+    path("precheck/", precheck.agreement_page, name="agreement_page"),
     path("violations/", violations.violation_list, name="violation_list"),
     # Audits: read, conducted, decided
     path("audits/", audits.audit_list, name="audit_list"),

@@ -7,7 +7,19 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
-from audits.models import Answer, Audit, AuditEvent, Edition, Requirement, Result, Standard, Status, Verdict
+from audits.models import (
+    Answer,
+    Audit,
+    AuditEvent,
+    Edition,
+    Expectation,
+    Requirement,
+    Result,
+    Standard,
+    Status,
+    Verdict,
+)
+from audits.precheck.agreement import compare
 from cameras.models import Camera, CameraSystem, Condition
 from schools.models import District, Membership, Placement, Region, School
 
@@ -205,9 +217,16 @@ class AuditFactory(DjangoModelFactory):
 
 
 def audit_in_progress(
-    *, visited_on: date = date(2021, 5, 10), results: dict[str, str] | None = None, **fields
+    *,
+    visited_on: date = date(2021, 5, 10),
+    results: dict[str, str] | None = None,
+    expected: dict[str, str] | None = None,
+    **fields,
 ) -> Audit:
-    """An audit begun on the day of the visit, with the results {code: result} given."""
+    """An audit begun on the day of the visit, with the results {code: result} given.
+
+    `expected`: what the pre-check said, {code: outcome}, compared with the results.
+    """
     edition = EditionFactory()
     audit = AuditFactory(status=Status.IN_PROGRESS, edition=edition, visited_on=visited_on, **fields)
     requirements = {requirement.code: requirement for requirement in edition.requirements.all()}
@@ -215,6 +234,14 @@ def audit_in_progress(
     for code, result in (results or {}).items():
         Answer.objects.create(
             audit=audit, requirement=requirements[code], result=result, answered_at=at, answered_by=audit.inspector
+        )
+    for code, outcome in (expected or {}).items():
+        Expectation.objects.create(
+            audit=audit,
+            requirement=requirements[code],
+            outcome=outcome,
+            agreement=compare(outcome, (results or {}).get(code, "")),
+            grounds={"rule": "no_numbers"},
         )
     return audit
 

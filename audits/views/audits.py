@@ -1,5 +1,6 @@
 """The list of audits and the page of one."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from audits import figures, permissions
 from audits.filters import AuditFilterSet
 from audits.forms.acts import ReasonForm, StartForm
 from audits.models import Audit, AuditEvent, Status
+from audits.precheck import expected_in
 from audits.querysets import AuditQuerySet
 from audits.sheet import sheet_of
 from audits.views.links import area_url
@@ -72,7 +74,8 @@ def audit_list(request: SignedInRequest) -> HttpResponse:
         "filter": found,
         "page": page,
         "groups": [(status, label, counted[status]) for status, label in turn.items() if status in counted],
-        "fields": [found.form[name] for name in NARROWED_BY if name != "mine" or turn is TURN_OF_INSPECTORS],
+        "fields": [found.form[name] for name in _offered(asked, turn)],
+        "can_compare": permissions.can_compare(request.user),
         "total": sum(counted.values()),
         "chosen": asked.getlist("status"),
         "is_narrowed": any(value for name, value in asked.items() if name not in {"mine", "status", "page"}),
@@ -86,6 +89,12 @@ def _asked(request: SignedInRequest) -> QueryDict:
     if request.user.role == Role.INSPECTOR:
         asked.setdefault("mine", "true")
     return asked
+
+
+def _offered(asked: QueryDict, turn: Mapping[Status, object]) -> list[str]:
+    """The filters of the form: those of everybody, and those that only a link asks for while they are on."""
+    offered = [name for name in NARROWED_BY if name != "mine" or turn is TURN_OF_INSPECTORS]
+    return offered + [name for name in ("area", "precheck") if asked.get(name)]
 
 
 def _listed(user: User) -> QuerySet[Audit]:
@@ -129,7 +138,8 @@ def render_audit(request: SignedInRequest, audit: Audit, *, status: int = 200, *
         "audit": audit,
         "act": act if allowed and allowed(request.user, audit) else "",
         "is_author": request.user.pk in {audit.inspector_id, audit.submitted_by_id},
-        "sheet": sheet_of(audit) if audit.edition else None,
+        "sheet": sheet_of(audit, expected_in(audit)) if audit.edition else None,
+        "sees_inventory": permissions.can_see_inventory(request.user, audit.school),
         "events": list(audit.events.in_order()),
         "last_return": audit.events.returns().first(),
         "figures": moved,

@@ -16,7 +16,8 @@ from accounts.http import SignedInRequest
 from audits import services
 from audits.forms.checklist import AnswerForm, SectionForm
 from audits.models import Audit
-from audits.permissions import can_conduct
+from audits.permissions import can_conduct, can_see_inventory
+from audits.precheck import expected_in
 from audits.sheet import Section, Sheet, sheet_of
 from audits.views.audits import render_conflict, visible_audit
 from core.errors import Conflict, Refused
@@ -39,7 +40,7 @@ def checklist_section(request: SignedInRequest, pk: int, section: str) -> HttpRe
     audit = _conducted(request, pk)
     if audit.edition is None or (request.method != "POST" and not audit.is_open_for_answers):
         return _closed(request, audit)
-    sheet = sheet_of(audit)
+    sheet = sheet_of(audit, expected_in(audit))
     shown = sheet.section(section)
     if shown is None:
         raise Http404
@@ -70,6 +71,7 @@ def _render_section(
         "section": section,
         "form": form,
         "is_last": sheet.after(section) is None,
+        "sees_inventory": can_see_inventory(request.user, audit.school),
         "last_return": audit.events.returns().first(),
         "crumbs": _crumbs(audit, section.label),
     }

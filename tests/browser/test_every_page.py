@@ -34,6 +34,8 @@ NO_PAGE = {
     "audits:checklist_answer",
     *(f"audits:audit_{act}" for act in ("start", "submit", "resume", "approve", "return")),
 }
+# What the pre-check said of each audit.
+EXPECTED = {"COV-01": "not_met", "COV-02": "not_met", "COV-05": "unknown"}
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def audits(ridder, district, people):
     inspector, head, now = people["inspector"], people["head"], timezone.now()
 
     def submitted(results, school):
-        return audit_submitted(inspector=inspector, school=school, visited_on=timezone.localdate(), results=results)
+        return audit_submitted(
+            inspector=inspector, school=school, visited_on=timezone.localdate(), results=results, expected=EXPECTED
+        )
 
     found = {
         "planned": AuditFactory(inspector=inspector, school=ridder),
@@ -83,7 +87,7 @@ def addresses(ridder, district, audits, asked):
     forbidden = f"{audits['approved']}summary/"
     return {
         None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
-        "viewer": ["/country/", "/country/?as_of=2021-06-30"],
+        "viewer": [f"{school}precheck/", "/country/", "/country/?as_of=2021-06-30"],
         "inspector": [
             "/audits/",
             "/audits/?q=nowhere",
@@ -94,6 +98,8 @@ def addresses(ridder, district, audits, asked):
         "head": [
             f"/regions/{district.region.slug}/",
             f"/districts/{district.slug}/",
+            "/precheck/",
+            "/precheck/?since=2021-09-01&until=2021-01-01",
             "/schools/",
             "/schools/?q=nowhere",
             f"{school}plan-audit/",
@@ -105,6 +111,7 @@ def addresses(ridder, district, audits, asked):
         ],
         "administrator": [
             school,
+            f"{school}precheck/",
             f"{school}cameras/{camera.pk}/condition/",
             f"{school}request/",
             asked,
