@@ -131,6 +131,11 @@ class YesNo:
     def expects(self) -> str:
         return _("yes or no")
 
+    @property
+    def words(self) -> list[str]:
+        """What a person may choose from."""
+        return [_("Yes"), _("No")]
+
     def __call__(self, cell: Any, /) -> bool:
         word = folded(as_text(cell))
         if word in YES:
@@ -179,7 +184,12 @@ class Choice:
 
     @property
     def expects(self) -> str:
-        return _("one of: %(words)s") % {"words": "; ".join(str(label) for label in self.choices.labels)}
+        return _("one of: %(words)s") % {"words": "; ".join(self.words)}
+
+    @property
+    def words(self) -> list[str]:
+        """What a person may choose from."""
+        return [str(label) for label in self.choices.labels]
 
     def __call__(self, cell: Any, /) -> Any:
         try:

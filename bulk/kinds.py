@@ -104,6 +104,10 @@ class ImportKind(ABC):
         Applied unchanged, they change nothing.
         """
 
+    def present_count(self, user: Any) -> int:
+        """How many rows present() gives."""
+        return sum(1 for _row in self.present(user))
+
     @abstractmethod
     def compare(self, rows: Sequence[Row], *, by: Any, at: datetime, progress: Progress) -> Comparison:
         """What the rows would create, change and leave, and every problem with them. Writes nothing."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from bulk.cells import folded, in_every_language
 from bulk.reading import packing
 from bulk.reading.broken import broken
 
@@ -18,6 +20,8 @@ BEGINS_ZIP = b"PK\x03\x04"
 # Workbooks of Excel before 2007, and workbooks locked by a password.
 BEGINS_OLE = b"\xd0\xcf\x11\xe0"
 DELIMITERS = (";", ",", "\t")
+# The sheet of our own empty tables that explains the columns; it is not read.
+HINTS = gettext_lazy("How to fill in")
 # What a program leaves of Kazakh where it saves in an alphabet that has no ә, ғ, қ, ң, ө, ұ, ү, һ, і: М?ктеп.
 LOST_LETTER = re.compile(r"\?[А-Яа-яЁё]")
 
@@ -76,10 +80,13 @@ def _rows_of_workbook(file: IO[bytes]) -> Sheet:
 
 def _the_sheet(workbook: CalamineWorkbook) -> CalamineSheet:
     """The one sheet with something in it. Hidden ones hold lists to choose from, say, and are not for reading."""
+    hints = {folded(name) for name in in_every_language(HINTS)}
     seen = [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet
+        and sheet.visible == SheetVisibleEnum.Visible
+        and folded(sheet.name) not in hints
     ]
     filled = [sheet for name in seen if (sheet := workbook.get_sheet_by_name(name)).height]
     if not filled:
