@@ -24,7 +24,8 @@ from audits.api.figures import FiguresView, TrendView
 from audits.api.schools import SchoolViewSet
 from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
-from cameras.api import CameraViewSet
+from cameras.api.cameras import CameraViewSet
+from cameras.api.systems import SystemViewSet
 from core.errors import Conflict, Outdated, Problem, Refused
 from funding.api import UpgradeRequestViewSet
 from schools.api.areas import AreaViewSet
@@ -153,6 +154,7 @@ router.register("areas", AreaViewSet, basename="api-areas")
 router.register("schools", SchoolViewSet, basename="api-schools")
 router.register("audits", AuditViewSet, basename="api-audits")
 router.register("editions", EditionViewSet, basename="api-editions")
+router.register("systems", SystemViewSet, basename="api-systems")
 router.register("cameras", CameraViewSet, basename="api-cameras")
 router.register("violations", ViolationViewSet, basename="api-violations")
 router.register("reforms", ReformViewSet, basename="api-reforms")

@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AreaKindEnum": ["country", "region", "district"],
         "SchoolKindEnum": "schools.models.School.Kind",
+        "SystemKindEnum": "cameras.models.CameraSystem.Kind",
         "AuditKindEnum": "audits.models.Audit.Kind",
         "RequirementKindEnum": "audits.models.Requirement.Kind",
         "SeverityEnum": "audits.models.Requirement.Severity",

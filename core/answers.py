@@ -6,20 +6,22 @@ document that is known (304); as If-Match it lets an act happen only to the vers
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.fields import empty
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from core.errors import Outdated
-from core.requests import Asked
+from core.requests import Asked, Body
 
 # A proxy that compresses marks a tag as weak; its version is as good as before.
 TAG = re.compile(r'(?:W/)?"v(\d{1,9})-[0-9a-f]+"')
@@ -28,6 +30,18 @@ IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="ETag of what you saw: 412 if it was changed meanwhile"
 )
 TAGGED = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Version and content")
+
+
+def act(body: type[Body] = Body, *, answer: Any = None, status: int = 200, **options: Any) -> Callable:
+    """A POST below one record; the body is read by its serializer, the answer is the record as it is then.
+
+    Without `answer` the class that takes the act over says what it answers.
+    """
+    request = None if body is Body else body
+    responses = empty if answer is None else {status: answer}
+    documented = extend_schema(request=request, parameters=[IF_MATCH, TAGGED], responses=responses)
+    routed = action(detail=True, methods=["post"], serializer_class=body, **options)
+    return lambda method: documented(routed(method))
 
 
 class Chosen(serializers.Serializer):

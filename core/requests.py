@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -86,7 +87,7 @@ class Asked(APIView):
 
     @property
     def answers_a_list(self) -> bool:
-        return not getattr(self, "detail", False)
+        return self.request.method in SAFE_METHODS and not getattr(self, "detail", False)
 
     def _parameters_of_a_list(self) -> Iterator[str]:
         filterset = getattr(self, "filterset_class", None)

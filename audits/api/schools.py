@@ -24,8 +24,8 @@ from core.keyset import Order
 from core.paging import KeysetPages
 from core.requests import Query, ReadQuery
 from schools.api.schools import ACTS, SchoolActs
-from schools.areas import Area
 from schools.models import School
+from schools.serializers.places import AreaKeyField
 
 # By what never changes, so that a walk through all pages meets every school once, whoever is renamed meanwhile.
 BY_CODE = "code"
@@ -34,15 +34,10 @@ ANSWERED = {name: extend_schema(responses=SchoolSerializer) for name in ACTS}
 
 
 class RollQuery(ReadQuery):
-    area = serializers.CharField(required=False, help_text=lazy("Key of an area"))
+    area = AreaKeyField(required=False, help_text=lazy("Key of an area"))
     ordering = serializers.ChoiceField(
         choices=[*API_ORDERS], default=BY_CODE, help_text=lazy("By code if left out; a minus turns it round")
     )
-
-    def validate_area(self, key: str) -> str:
-        if Area.from_key(key) is None:
-            raise serializers.ValidationError(_("There is no such area."), code="unknown")
-        return key
 
 
 @extend_schema_view(

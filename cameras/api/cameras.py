@@ -1,6 +1,6 @@
 """Cameras, for machines: what hangs where, whether it works, and the acts on it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from cameras.api.asked import InventoryQuery
 from cameras.filters import CameraFilterSet
 from cameras.models import Camera
 from cameras.serializers.acts import (
-    CorrectBody,
+    CorrectCameraBody,
     InstallBody,
     RelocateBody,
     ReplaceBody,
@@ -35,10 +35,10 @@ from schools import history
 from schools.serializers.acts import DatedBody
 
 
-def act_on_many(body: type[Body], **options: Any) -> Callable:
+def act_on_many(body: type[Body]) -> Callable:
     """A POST on cameras named in the body; the answer is these cameras as they are then."""
     documented = extend_schema(request=body, responses=InstalledSerializer)
-    routed = action(detail=False, methods=["post"], serializer_class=body, **options)
+    routed = action(detail=False, methods=["post"], serializer_class=body)
     return lambda method: documented(routed(method))
 
 
@@ -73,9 +73,9 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         """One camera, hanging or not."""
         return self.told()
 
-    def list(self, _request: SignedInApiRequest) -> Response:
+    def list(self, *_request: Any, **_options: Any) -> Response:
         cameras = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self._documents(cameras))
+        return self.get_paginated_response(self._documents(cameras or ()))
 
     @extend_schema(request=InstallBody, responses={201: InstalledSerializer})
     def create(self, request: SignedInApiRequest) -> Response:
@@ -85,7 +85,7 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         hung = services.install(**said.validated_data, by=request.user, at=timezone.now())
         return Response({"cameras": self._documents_of(hung)}, status=201)
 
-    @act(CorrectBody, answer=CameraSerializer)
+    @act(CorrectCameraBody, answer=CameraSerializer)
     def correct(self, _request: SignedInApiRequest, pk: str) -> Response:
         """Put right what is said of the camera."""
         return self._after(services.correct)
@@ -113,8 +113,8 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         condition = services.report_condition(camera=camera, by=request.user, at=timezone.now(), **body_of(self))
         return Response(ConditionSerializer(condition).data)
 
-    @act_on_many(ReportManyBody, url_path="condition")
-    def condition_of_many(self, _request: SignedInApiRequest) -> Response:
+    @act_on_many(ReportManyBody)
+    def report(self, _request: SignedInApiRequest) -> Response:
         """Say what state several cameras are in, all or none."""
         return self._after_many(services.report_conditions)
 
@@ -148,11 +148,11 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         service(**said, by=self.request.user, at=timezone.now())
         return Response({"cameras": self._documents_of(said["cameras"])})
 
-    def _documents_of(self, cameras: Sequence[Camera]) -> Sequence[Mapping[str, Any]]:
+    def _documents_of(self, cameras: Iterable[Camera]) -> Any:
         """As they are now, in the order of their keys."""
         return self._documents(self.get_queryset().filter(pk__in=[camera.pk for camera in cameras]).order_by("pk"))
 
-    def _documents(self, cameras: Collection[Camera]) -> Sequence[Mapping[str, Any]]:
+    def _documents(self, cameras: Iterable[Camera]) -> Any:
         context = self.get_serializer_context()
         if context["fields"] is None or "days_out_of_order" in context["fields"]:
             known = Camera.objects.filter(pk__in=[camera.pk for camera in cameras])

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from cameras.models import Camera, CameraSystem, Condition
 from cameras.services.cameras import OF_A_ROW
 from cameras.services.moves import OF_A_RELOCATION
-from cameras.services.rules import DEVICE, OF_A_CAMERA, PLACE, STATES_TO_REPORT
+from cameras.services.rules import DEVICE, OF_A_CAMERA, PLACE
 from core.requests import Body
 from schools.serializers.acts import DatedBody, ReasonField
 
@@ -19,6 +20,7 @@ IN_PART = {name: {"required": False} for name in (*OF_A_CAMERA, "number")}
 MOST_ROWS = 1000
 
 
+@extend_schema_field(serializers.IntegerField)
 class SystemField(serializers.PrimaryKeyRelatedField):
     """A system by its id, of those the person may see."""
 
@@ -40,7 +42,7 @@ class CamerasField(serializers.ListField):
         keys = super().to_internal_value(data)
         found = Camera.objects.visible_to(self.context["request"].user).in_bulk(keys)
         problem = ErrorDetail(str(self.error_messages["unknown"]), code="unknown")
-        if unknown := {place: [problem] for place, key in enumerate(keys) if key not in found}:
+        if unknown := {str(place): [problem] for place, key in enumerate(keys) if key not in found}:
             raise serializers.ValidationError(unknown)
         return list(found.values())
 
@@ -48,9 +50,7 @@ class CamerasField(serializers.ListField):
 class RowBody(Body, serializers.ModelSerializer):
     """One camera. Without a number it takes the next one of its system."""
 
-    state = serializers.ChoiceField(
-        choices=[(state.value, state.label) for state in STATES_TO_REPORT], required=False, allow_blank=True
-    )
+    state = serializers.ChoiceField(choices=Condition.State.choices, required=False, allow_blank=True)
 
     class Meta:
         model = Camera
@@ -60,11 +60,11 @@ class RowBody(Body, serializers.ModelSerializer):
 
 class InstallBody(Body):
     system = SystemField(help_text=_("Id of the system"))
-    cameras = RowBody(many=True, allow_empty=False, max_length=MOST_ROWS)
+    cameras = RowBody(many=True, allow_empty=False, max_length=MOST_ROWS)  # type: ignore[call-arg]
     reason = ReasonField(default="", allow_blank=True)
 
 
-class CorrectBody(Body, serializers.ModelSerializer):
+class CorrectCameraBody(Body, serializers.ModelSerializer):
     """Only what is to change."""
 
     reason = ReasonField(default="", allow_blank=True)

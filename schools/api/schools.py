@@ -12,26 +12,27 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import SignedInApiRequest
-from core.answers import IF_MATCH, TAGGED, Versions
+from core.answers import TAGGED, Versions, act
 from core.keyset import Order
 from core.paging import KeysetPages
-from core.requests import Body, Query, body_of
+from core.requests import Query, body_of
 from schools import services
 from schools.models import Change, Placement, School
-from schools.serializers.acts import CorrectBody, DatedBody, MergeBody, MoveBody, ReasonBody, RegisterBody, RenameBody
+from schools.serializers.acts import (
+    CorrectSchoolBody,
+    DatedBody,
+    MergeBody,
+    MoveBody,
+    ReasonBody,
+    RegisterBody,
+    RenameBody,
+)
 from schools.serializers.places import PlacementSerializer
 from schools.serializers.record import ChangeSerializer
 
 ACTS = ("correct", "rename", "confirm", "move", "cancel_move", "close", "cancel_closing", "merge")
 CODE = OpenApiParameter("code", str, OpenApiParameter.PATH)
 ORDERS: dict[str, Order] = {"history": ("-at", "-pk"), "placements": ("valid_from", "pk")}
-
-
-def act(body: type[Body] = Body, **options: Any) -> Callable:
-    """A POST below one school; the body is read by the serializer, the answer is the school as it is then."""
-    documented = extend_schema(request=None if body is Body else body, parameters=[IF_MATCH, TAGGED])
-    routed = action(detail=True, methods=["post"], serializer_class=body, filterset_class=None, **options)
-    return lambda method: documented(routed(method))
 
 
 def part(serializer_class: Any) -> Callable:
@@ -60,7 +61,7 @@ class SchoolActs(Versions, GenericViewSet):
         self.kwargs["code"] = school.code
         return self.told(status=201)
 
-    @act(CorrectBody)
+    @act(CorrectSchoolBody)
     def correct(self, _request: SignedInApiRequest, code: str) -> Response:
         """Put right what the register says."""
         return self._after(services.correct)

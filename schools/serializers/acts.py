@@ -60,7 +60,7 @@ class RenameBody(Body, serializers.ModelSerializer):
         return {"on": said["on"], "reason": said["reason"], "names": {name: said[name] for name in NAMES}}
 
 
-class CorrectBody(Body, serializers.ModelSerializer):
+class CorrectSchoolBody(Body, serializers.ModelSerializer):
     """Only what is to change. Which fields a person may change depends on its role."""
 
     reason = ReasonField(default="", allow_blank=True)

@@ -54,6 +54,17 @@ def _unit(area: Area) -> Region | District | None:
     return area.district or area.region
 
 
+class AreaKeyField(serializers.CharField):
+    """The key of an area that exists: a misspelt one must not list nothing as if there were nothing."""
+
+    default_error_messages = {"unknown": _("There is no such area.")}
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if Area.from_key(value) is None:
+            self.fail("unknown")
+
+
 @extend_schema_field(serializers.CharField)
 class DistrictField(serializers.Field):
     """A district by the key of its area."""

@@ -40,25 +40,36 @@ def test_cameras_are_for_those_who_may_know_where_they_hang(api, request, camera
 def test_a_camera_says_what_was_known_of_it_on_the_day(api, head, camera, school):
     assert api(head).get(f"{CAMERAS}{camera.pk}/").json() == {
         "id": camera.pk,
+        "version": 1,
         "school": school.code,
         "system": camera.system_id,
+        "system_number": camera.system.number,
         "number": 7,
         "zone": "main_entrance",
         "zone_label": "Main entrance",
         "floor": None,
         "is_outdoor": False,
         "is_digital": True,
+        "model": "",
         "width_px": 1920,
         "height_px": 1080,
         "frames_per_second": None,
+        "bitrate_mbps": None,
+        "field_of_view": None,
+        "target_distance": None,
         "has_night_mode": None,
         "installed_on": "2015-09-01",
         "removed_on": None,
+        "connected_on": None,
+        "disconnected_on": None,
+        "counts_from": "2015-09-01",
+        "counts_until": None,
         "state": "working",
         "state_label": "Working",
         "observed_on": "2015-09-01",
         "note": "",
         "is_connected": False,
+        "days_out_of_order": 0,
     }
 
 
@@ -90,6 +101,7 @@ def test_the_school_reports_a_fault_and_the_figures_follow(
             "state_label": "Does not work",
             "observed_on": "2021-08-25",
             "note": "No picture",
+            "source": "school",
         },
     )
     assert [row.malfunctioning for row in AreaFigures.objects.all()] == [1, 1, 1]
