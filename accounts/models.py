@@ -1,4 +1,4 @@
-"""A person of the portal: who it is, which language it reads, which role it has."""
+"""A person of the portal: who it is, which language it reads, which role it has, which lists it comes back to."""
 
 from typing import Any, ClassVar
 
@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import SavedFilterQuerySet
 
 
 class Role(models.TextChoices):
@@ -74,3 +76,33 @@ class User(AbstractBaseUser, PermissionsMixin):
             super().save(*arguments, **options)
             if is_new_password:
                 self.auth_token_set.all().delete()
+
+
+class SavedFilter(models.Model):
+    """A list as a person likes to see it: the address of a page of the portal, under a name of one's own."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_filters", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=60)
+    path = models.CharField(_("page"), max_length=200)
+    query = models.TextField(_("filters"), max_length=2000)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path", "name"], name="one_saved_filter_per_name_and_list"),
+            # Opened by a click: never an address of another site, which "//" would begin.
+            models.CheckConstraint(
+                condition=models.Q(path__regex=r"^/([\w-]+/)*$"), name="saved_filter_leads_to_a_page_of_the_portal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}?{self.query}"

@@ -26,6 +26,10 @@ urlpatterns = [
     path("accounts/password/change/", sign_in.password_change, name="account_change_password"),
     path("language/", accounts.set_language, name="set_language"),
     path("theme/", accounts.set_theme, name="set_theme"),
+    path("filters/", accounts.saved_filters, name="saved_filters"),
+    path("filters/save/", accounts.save_filter, name="save_filter"),
+    path("filters/<int:pk>/rename/", accounts.rename_filter, name="rename_filter"),
+    path("filters/<int:pk>/delete/", accounts.delete_filter, name="delete_filter"),
     # machines
     path("api/v1/", include(api.urlpatterns)),
     path("healthz", health.alive, name="healthz"),

@@ -5,7 +5,19 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+# Where in a list one is, not what is on it.
+PLACES = {"cursor", "page"}
+
+
+def filters_asked(query: QueryDict) -> str:
+    """What the query asks for, always written the same way: without blanks and without the place in the list."""
+    asked = QueryDict(mutable=True)
+    for name in sorted(set(query) - PLACES):
+        asked.setlist(name, [value for value in query.getlist(name) if value])
+    return asked.urlencode(safe="/")
 
 
 class YesOrNoField(forms.NullBooleanField):

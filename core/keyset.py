@@ -7,7 +7,7 @@ Every order has columns without nulls, the last of them a key: `("name_sort", "p
 import base64
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,9 +54,12 @@ def page_of(rows: QuerySet[Any], *, order: Order, cursor: str, size: int) -> Key
             ordered = ordered.filter(_beyond(directed, position))
         except (ValidationError, TypeError, ValueError) as error:
             raise _broken() from error
-    found = list(ordered[: size + 1])
-    more, found = len(found) > size, found[:size]
-    return _page(found[:: 1 if way == ONWARDS else -1], order, way, more=more, from_an_end=position is None)
+    # Places first and rows after: sorted with all that a row carries, a long list takes ten times as long.
+    places = list(ordered.values_list(*{"pk": None, **dict(directed)}, named=True)[: size + 1])
+    more, places = len(places) > size, places[:size]
+    page = _page(places[:: 1 if way == ONWARDS else -1], order, way, more=more, from_an_end=position is None)
+    there = {row.pk: row for row in rows.filter(pk__in=[place.pk for place in places])} if places else {}
+    return replace(page, rows=[there[place.pk] for place in page.rows if place.pk in there])
 
 
 def _page(found: Sequence[Any], order: Order, way: str, *, more: bool, from_an_end: bool) -> KeysetPage:

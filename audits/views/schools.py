@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import SavedFilter
 from audits.listings import SchoolListing, with_words
 from audits.views.links import as_of_suffix
 from core import htmx
-from core.exports import csv_response
+from core.filtering import filters_asked
 
 # Asked for by few: folded away until one of them is set.
 BEHIND_THE_FOLD = {
@@ -46,6 +44,7 @@ def school_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": with_words(page),
         "columns": list(_columns(listing)),
+        **kept_addresses(request),
     }
     return htmx.render(
         request,
@@ -54,6 +53,16 @@ def school_list(request: SignedInRequest) -> HttpResponse:
         partial="audits/_school_list_part.html",
         status=200 if listing.is_valid else 422,
     )
+
+
+def kept_addresses(request: SignedInRequest) -> dict[str, Any]:
+    """What the person saved of this page, and the filters that are on, to be saved or sent."""
+    asked = filters_asked(request.GET)
+    saved = SavedFilter.objects.visible_to(request.user).of_list(request.path)
+    return {
+        "asked_filters": asked,
+        "saved": [{"name": one.name, "address": one.address, "is_on": one.query == asked} for one in saved],
+    }
 
 
 def filters_of(listing: SchoolListing) -> dict[str, Any]:
@@ -78,18 +87,3 @@ def _columns(listing: SchoolListing) -> Any:
         is_sorted = bool(first) and now in {first, other}
         state = ("descending" if now.startswith("-") else "ascending") if is_sorted else ""
         yield {"label": label, "order": other if now == first else first, "state": state}
-
-
-@require_safe
-@login_required
-def school_list_csv(request: SignedInRequest) -> HttpResponseBase:
-    listing = SchoolListing(user=request.user, query=request.GET)
-    if not listing.is_valid:
-        return school_list(request)
-    caption = [
-        *listing.caption,
-        (_("Schools"), listing.total),
-        (_("Exported by"), request.user.name),
-        (_("Exported at"), date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")),
-    ]
-    return csv_response(f"{listing.filename}.csv", caption=caption, heading=SchoolListing.heading, rows=listing.rows())

@@ -5,14 +5,22 @@ from django.contrib.auth import get_user_model
 from django.utils import translation
 
 from accounts import services
+from accounts.models import SavedFilter
 from tests.constraints import assert_refused, constraints_of
-from tests.factories import UserFactory
+from tests.factories import LONG_AGO_AT, UserFactory
 
 User = get_user_model()
+
+
+def save_filter(user, path="/schools/"):
+    SavedFilter.objects.create(user=user, name="Villages", path=path, query="a=1", saved_at=LONG_AGO_AT)
+
 
 BROKEN = {
     "one_person_per_email": lambda: [UserFactory(email="aigul@example.kz"), UserFactory(email="AIGUL@example.kz")],
     "user_role_is_known": lambda: UserFactory(role="minister"),
+    "one_saved_filter_per_name_and_list": lambda: [save_filter(user) for user in [UserFactory()] * 2],
+    "saved_filter_leads_to_a_page_of_the_portal": lambda: save_filter(UserFactory(), path="//evil.example/"),
 }
 
 
