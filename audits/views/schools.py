@@ -13,6 +13,7 @@ from audits.listings import SchoolListing, with_words
 from audits.views.links import as_of_suffix
 from core import htmx
 from core.filtering import filters_asked
+from schools.permissions import is_of_the_department
 
 # Asked for by few: folded away until one of them is set.
 BEHIND_THE_FOLD = {
@@ -44,6 +45,7 @@ def school_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": with_words(page),
         "columns": list(_columns(listing)),
+        "can_register": is_of_the_department(request.user),
         **kept_addresses(request),
     }
     return htmx.render(

@@ -47,11 +47,17 @@ class ActForm(VersionedForm):
     def entered(self) -> list[tuple[str, str]]:
         """What a valid form was given, in words, to be read once more before it is done."""
         said = [(str(self[name].label), self.cleaned_data[name]) for name in self.fields if name != "version"]
-        return [(label, date_format(value) if isinstance(value, date) else str(value)) for label, value in said]
+        return [(label, _in_words(value)) for label, value in said]
 
     def _asks_for_a_day(self, name: str = "on", *, earliest: date | None = None, latest: date | None = None) -> None:
         attrs = self.fields[name].widget.attrs
         attrs.update({key: day.isoformat() for key, day in (("min", earliest), ("max", latest)) if day})
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, School):
+        return f"{value.name}, {value.code}"
+    return date_format(value) if isinstance(value, date) else str(value)
 
 
 class ReasonForm(ActForm):
