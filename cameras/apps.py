@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CamerasConfig(AppConfig):
     name = "cameras"
     verbose_name = _("Cameras")
+
+    def ready(self) -> None:
+        from cameras import imports  # noqa: F401, PLC0415

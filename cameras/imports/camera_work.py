@@ -1,73 +1,165 @@
-"""Cameras from a file: installed, corrected, connected, reported on, removed."""
+"""Cameras from a file: what each row does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from bulk.kinds import Row
-from cameras.imports.equipment import EquipmentWork, Known
-from cameras.imports.reports import present_of
-from cameras.models import Camera, CameraSystem
-from cameras.services.rules import OF_A_CAMERA
-from schools.imports import work
-from schools.imports.columns import left_out
+from django.utils.translation import gettext as _
 
-LEFT_OUT = left_out(Camera, OF_A_CAMERA)
+from bulk.kinds import Row
+from bulk.models import Import
+from cameras import models
+from cameras.imports.camera_writing import Changed, New, write_changed, write_created
+from cameras.imports.equipment import Camera, System
+from cameras.imports.inventory import cameras_of, systems_of
+from cameras.imports.reports import present_of
+from cameras.models import Condition
+from cameras.services.connections import is_connected, switched
+from cameras.services.rules import OF_A_CAMERA, contradictions_of_camera, problems_of_day, problems_of_state
+from cameras.signals import equipment_changed
+from schools.imports.columns import left_out
+from schools.imports.entries import Fields
+from schools.imports.work import Work, blanks, differing
+
+LEFT_OUT = left_out(models.Camera, OF_A_CAMERA)
 NEEDED = tuple(name for name in OF_A_CAMERA if name not in LEFT_OUT)
-MAY_BE_CLEARED = {field.name for field in Camera._meta.concrete_fields if field.null}
-DAYS = ("removed_on", "connected_on", "disconnected_on")
+CANNOT_BE_CLEARED = {"is_outdoor", *NEEDED}
 SIDES = {"width_px", "height_px"}
 
 
-@dataclass(slots=True)
-class System:
-    key: int
-    school: work.Known
-    number: int
-    kind: str
-    decommissioned_on: date | None
-
-
-@dataclass(slots=True)
-class New:
-    system: System
-    number: int
-    values: dict[str, Any]
-    state: str
-
-
-@dataclass(slots=True)
-class Changed:
-    system: System
-    camera: Known
-    fields: dict[str, tuple[Any, Any]]
-    state: str
-
-
-class CamerasWork(EquipmentWork):
+class CamerasWork(Work):
     def __init__(self, rows: Sequence[Row], **how: Any) -> None:
         # A camera that went makes room for the one that took over its number, wherever the two stand in the file.
         super().__init__(sorted(rows, key=lambda row: not row.values.get("removed_on")), **how)
         self.created: list[New] = []
         self.changed: list[Changed] = []
-        by_key = {school.pk: school for school in self.schools.values()}
-        columns = ("school", "number", "pk", "kind", "decommissioned_on")
-        systems = CameraSystem.objects.filter(school__in=by_key).values_list(*columns)
-        self.systems = {
-            (school, number): System(key, by_key[school], number, kind, ended)
-            for school, number, key, kind, ended in systems
+        self.systems = systems_of(self.schools.values())
+        # By system, number, and the day on which it went.
+        self.cameras = {
+            (camera.system.key, camera.number, camera.values["removed_on"]): camera
+            for camera in cameras_of(self.systems.values(), removed=True)
         }
-        self.cameras = self._cameras()
-        self.reported = present_of(camera.key for camera in self.cameras.values())
+        self.present = present_of(camera.key for camera in self.cameras.values())
 
-    def _cameras(self) -> dict[tuple[int, int, date | None], Known]:
-        """By system, number and the day on which the camera went."""
-        numbers = {system.key: system.number for system in self.systems.values()}
-        names = (*OF_A_CAMERA, *DAYS)
-        rows = Camera.objects.filter(system__in=numbers).values_list("pk", "version", "system", "number", *names)
-        cameras = {}
-        for key, version, system, number, *values in rows.iterator(chunk_size=10_000):
-            camera = Known(key, version, f"{numbers[system]}/{number}", dict(zip(names, values, strict=True)))
-            cameras[system, number, camera.values["removed_on"]] = camera
-        return cameras
+    def look(self, row: Row) -> None:
+        system = self._system_of(row)
+        if system is None or "number" in row.unread:
+            return
+        before = len(self.found.problems)
+        camera = self._camera_of(row, system)
+        new = changed = None
+        if len(self.found.problems) == before:
+            if camera is None:
+                new = self._new(row, system)
+            else:
+                changed = self._changed(row, camera)
+        if row.unread or len(self.found.problems) > before:
+            return
+        if new:
+            self.created.append(new)
+        if changed:
+            self.changed.append(changed)
+        self.found.created += new is not None
+        self.found.changed += changed is not None
+        self.found.unchanged += not (new or changed)
+
+    def _system_of(self, row: Row) -> System | None:
+        school = self.school_of(row)
+        if school is None or "system" in row.unread:
+            return None
+        system = self.systems.get((school.pk, row.values["system"]))
+        if system is None:
+            said = _("The school has no system № %(number)s. Import the systems first.")
+            self.problem(row, "system", said % {"number": row.values["system"]})
+        return system
+
+    def _camera_of(self, row: Row, system: System) -> Camera | None:
+        """The camera that went on the day of the row, else the one that hangs there; each is meant once."""
+        number, gone = row.values["number"], row.values.get("removed_on")
+        if self.is_repeated(row, "number", (system.key, number, gone)):
+            return None
+        if gone and (camera := self.cameras.get((system.key, number, gone))):
+            return camera
+        return self.cameras.pop((system.key, number, None), None)
+
+    def _new(self, row: Row, system: System) -> New | None:
+        values = LEFT_OUT | {name: row.values[name] for name in OF_A_CAMERA if row.values.get(name) is not None}
+        lacking = list(blanks(row, NEEDED, is_new=True))
+        for name in lacking:
+            self.problem(row, name, _("This field is required."))
+        if system.school.is_closed(self.today):
+            self.problem(row, "school", _("This school is closed."))
+        if not system.is_in_service:
+            self.problem(row, "system", _("This system was decommissioned."))
+        if lacking or row.unread:
+            return None
+        gone, state = row.values.get("removed_on"), row.values.get("state") or ""
+        connected = row.values.get("connected") and not gone
+        values |= {"removed_on": gone, "connected_on": self.today if connected else None}
+        self._contradictions(row, system, values, among=None)
+        if gone:
+            self._guard_removal(row, values["installed_on"], None)
+        elif state:
+            self._guard_state(row, state)
+        return New(system, row.values["number"], values, Condition.State.REMOVED if gone else state)
+
+    def _changed(self, row: Row, camera: Camera) -> Changed | None:
+        for name in blanks(row, NEEDED, is_new=False):
+            self.problem(row, name, _("This field is required."))
+        values = {name: row.values[name] for name in OF_A_CAMERA if name in row.values}
+        values = {name: value for name, value in values.items() if value is not None or name not in CANNOT_BE_CLEARED}
+        fields = differing(values, camera.values)
+        if camera.values["removed_on"]:
+            if fields:
+                self.problem(row, "removed_on", _("This camera was removed."))
+            return None
+        if fields:
+            self._contradictions(row, camera.system, camera.values | values, among=fields)
+        state = (
+            self._removal(row, camera, fields) if row.values.get("removed_on") else self._reports(row, camera, fields)
+        )
+        return Changed(camera, fields, state, self.present.get(camera.key)) if fields else None
+
+    def _contradictions(self, row: Row, system: System, values: dict[str, Any], among: Fields | None) -> None:
+        """What was so before is not this person's mistake."""
+        draft = SimpleNamespace(number=row.values["number"], **values)
+        for name, sentence in contradictions_of_camera(draft, system=system, school=system.school, today=self.today):
+            if among is None or name in among or (name in SIDES and SIDES & among.keys()):
+                self.problem(row, name if name != "connected_on" else "connected", sentence)
+
+    def _removal(self, row: Row, camera: Camera, fields: dict[str, tuple[Any, Any]]) -> str:
+        """Its condition and its connection are no longer looked at."""
+        present = self.present.get(camera.key)
+        installed_on = row.values.get("installed_on") or camera.values["installed_on"]
+        self._guard_removal(row, installed_on, present.observed_on if present else None)
+        fields["removed_on"] = (None, row.values["removed_on"])
+        fields["counts_until"] = (None, self.today)
+        return Condition.State.REMOVED
+
+    def _reports(self, row: Row, camera: Camera, fields: dict[str, tuple[Any, Any]]) -> str:
+        wished, state = row.values.get("connected"), row.values.get("state") or ""
+        if wished is not None and wished is not is_connected(camera, self.today):
+            fields |= differing(switched(camera, to_connected=wished, today=self.today), camera.values)
+        present = self.present.get(camera.key)
+        if not state or (present and present.state == state):
+            return ""
+        self._guard_state(row, state)
+        fields["state"] = (present.state if present else None, state)
+        return state
+
+    def _guard_removal(self, row: Row, installed_on: Any, reported_on: Any) -> None:
+        days = {"installed_on": installed_on, "reported_on": reported_on, "today": self.today}
+        for name, sentence in problems_of_day(row.values["removed_on"], column="removed_on", **days):
+            self.problem(row, name, sentence)
+
+    def _guard_state(self, row: Row, state: str) -> None:
+        for name, sentence in problems_of_state(state):
+            self.problem(row, name, sentence)
+
+    def write(self, to: Import) -> None:
+        # First what goes: another camera may take over its number.
+        write_changed(self.changed, to=to, by=self.by, at=self.at)
+        write_created(self.created, to=to, by=self.by, at=self.at)
+        touched = {new.system.school.pk for new in self.created}
+        touched |= {changed.camera.system.school.pk for changed in self.changed}
+        equipment_changed.send(sender=models.Camera, school_ids=touched)

@@ -1,50 +1,73 @@
 """What imports of systems and of cameras have in common."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from bulk.cells import Text
-from bulk.kinds import Column, Row
-from schools.imports.work import RegisterKind, Work
+from bulk.kinds import Column, Progress
+from bulk.models import Import
+from cameras.imports.undoing import undo
+from schools.imports import work
+from schools.imports.work import RegisterKind
 from schools.permissions import is_of_the_department
 
-SCHOOL = Column("school", gettext_lazy("School code"), Text(12), required=True, example="EK-0001")
-REPEATED = gettext_lazy("Row %(row)s speaks of the same.")
+SCHOOL = Column("school", _("School code"), Text(12), required=True, example="EK-0001")
 
 
 @dataclass(slots=True)
-class Known:
-    """A system or a camera that is there, with its columns by name."""
+class System:
+    """A system that is there, with its columns by name."""
 
     key: int
     version: int
-    code: str
+    school: work.Known
+    number: int
     values: dict[str, Any]
 
+    @property
+    def kind(self) -> str:
+        return self.values["kind"]
 
-class EquipmentWork(Work):
-    """Held are only the schools: every act on equipment holds the school first, so nobody else is at it."""
+    @property
+    def is_in_service(self) -> bool:
+        return self.values["decommissioned_on"] is None
 
-    def first_of_its_key(self, row: Row, key: tuple[Any, ...]) -> bool:
-        if (first := self.seen.setdefault(key, row.number)) == row.number:
-            return True
-        self.problem(row, "number", str(REPEATED) % {"row": first})
-        return False
 
-    def __init__(self, *arguments: Any, **how: Any) -> None:
-        super().__init__(*arguments, **how)
-        self.seen: dict[tuple[Any, ...], int] = {}
+@dataclass(slots=True)
+class Camera:
+    """A camera that is there, with its columns by name."""
 
-    def is_out_of_time(self, row: Row, column: str, day: date, since: date) -> bool:
-        """Says so, too."""
-        return False
+    key: int
+    version: int
+    system: System
+    number: int
+    values: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        return f"{self.system.number}/{self.number}"
+
+    @property
+    def connected_on(self) -> date | None:
+        return self.values["connected_on"]
+
+    @property
+    def disconnected_on(self) -> date | None:
+        return self.values["disconnected_on"]
 
 
 class EquipmentKind(RegisterKind):
+    """Systems and cameras: whose they are, and how an import of them is taken back."""
+
     def is_open_to(self, user: User) -> bool:
         """The department, and a school administrator for the own school."""
         return is_of_the_department(user) or user.role == Role.SCHOOL_ADMINISTRATOR
+
+    def undo(self, done: Import, *, by: User, at: datetime, progress: Progress) -> None:
+        self._guard(by)
+        undo(done, by=by, at=at)
+        progress(done.created + done.changed)

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bulk.cells import Text
@@ -67,12 +66,8 @@ class PlacementsWork(Work):
     def finish(self) -> None:
         """The rows of a school are looked at in the order of their days, whatever order they stand in."""
         for code, rows in self.asked.items():
-            seen: dict[date, int] = {}
             for row in sorted(rows, key=lambda row: row.values["valid_from"]):
-                if (first := seen.setdefault(row.values["valid_from"], row.number)) != row.number:
-                    said = _("Row %(row)s speaks of the same school and the same day.") % {"row": first}
-                    self.problem(row, "valid_from", said)
-                else:
+                if not self.is_repeated(row, "valid_from", (code, row.values["valid_from"])):
                     self._look_at(row, self.schools[code])
 
     def _look_at(self, row: Row, school: Known) -> None:
@@ -130,26 +125,26 @@ class PlacementsWork(Work):
 @register
 class Placements(RegisterKind):
     name = "placements"
-    label = gettext_lazy("Placements")
-    about = gettext_lazy(
+    label = _("Placements")
+    about = _(
         "One row for each time a school came to a district. A row that the register does not have moves the school, "
         "today or on a later day; rows of the past stay as they are."
     )
     work = PlacementsWork
     columns = (
-        Column("school", gettext_lazy("School code"), Text(12), required=True, example="EK-0001"),
+        Column("school", _("School code"), Text(12), required=True, example="EK-0001"),
         Column(
             "district",
-            gettext_lazy("District"),
+            _("District"),
             Text(200),
-            gettext_lazy("Its name or its key."),
+            _("Its name or its key."),
             required=True,
             example="east-kazakhstan/ridder",
         ),
         column(
             Placement,
             "valid_from",
-            hint=gettext_lazy("Today or a later day. One move to come at most."),
+            hint=_("Today or a later day. One move to come at most."),
             required=True,
             example="2026-09-01",
         ),

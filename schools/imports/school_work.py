@@ -41,7 +41,6 @@ class SchoolsWork(Work):
     def __init__(self, rows: Sequence[Row], **how: Any) -> None:
         super().__init__(rows, **how)
         self.districts = Districts(self.by)
-        self.seen: dict[str, int] = {}
         self.created: list[New] = []
         self.changed: list[tuple[Known, Fields]] = []
         keys = [school.pk for school in self.schools.values()]
@@ -56,8 +55,7 @@ class SchoolsWork(Work):
         if code is None:
             return
         code = code if code in self.schools else code.upper()
-        if (first := self.seen.setdefault(code, row.number)) != row.number:
-            self.problem(row, "code", _("Row %(row)s speaks of the same school.") % {"row": first})
+        if self.is_repeated(row, "code", code):
             return
         before = len(self.found.problems)
         new = fields = None

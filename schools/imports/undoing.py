@@ -1,6 +1,6 @@
 """Taking an import back, as long as nothing was built on it."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -25,12 +25,14 @@ NAMED = 10
 
 @dataclass(frozen=True)
 class Undone:
-    """What an import did to the rows of one model. `counts` says of a change that figures of its days tell of it."""
+    """What an import did to the rows of one model. `counts` says of a change that figures of its days tell of it;
+    `since`, what was built on it that neither the history nor a row that refers to it tells."""
 
     model: type[Versioned]
     made: str  # the act that made new rows
     belongs: tuple[type[Model], ...]  # rows that come and go with a row of the model
     counts: Callable[[Change], bool]
+    since: Callable[[Import], Iterable[str]] = lambda done: ()
 
     def changes(self, done: Import) -> QuerySet[Change]:
         return Change.objects.filter(bulk_import=done, subject=self.model.register_subject)
@@ -120,6 +122,7 @@ def _relations(model: type[Model]) -> Iterator[Any]:
 def _blockers(done: Import, one: Undone, at: datetime) -> Iterator[str]:
     yield from _changed_since(done, one)
     yield from _built_on(done, one)
+    yield from one.since(done)
     yield from _told_already(done, one, day_of(at))
 
 

@@ -1,7 +1,7 @@
 """One file of rows beside what the register holds: read once, each row looked at, then written all together."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -49,6 +49,7 @@ class Work(ABC):
     def __init__(self, rows: Sequence[Row], *, by: User, at: datetime, hold: bool) -> None:
         self.rows, self.by, self.at, self.today = rows, by, at, day_of(at)
         self.found = Comparison()
+        self._seen: dict[Hashable, int] = {}
         self.schools = self._known(hold)
         keys = [school.pk for school in self.schools.values()]
         self.served = set(School.objects.served_by(by, self.today).filter(pk__in=keys).values_list("pk", flat=True))
@@ -78,18 +79,29 @@ class Work(ABC):
     def problem(self, row: Row, column: str, message: str) -> None:
         self.found.problems.append(Problem(row.number, column, message))
 
+    def is_repeated(self, row: Row, column: str, key: Hashable) -> bool:
+        """An earlier row had the same key; said at this one."""
+        first = self._seen.setdefault(key, row.number)
+        if first != row.number:
+            self.problem(row, column, _("Row %(row)s is about the same.") % {"row": first})
+        return first != row.number
+
     def school_of(self, row: Row) -> Known | None:
         """The school that the row names, if the person serves it; None after saying why not."""
-        code = row.values.get(self.school_column)
+        school, code = self.named(row), row.values.get(self.school_column)
         if code is None:
             return None  # said already
-        school = self.schools.get(code) or self.schools.get(code.upper())
         if school is None:
             self.problem(row, self.school_column, _("There is no school with the code %(code)s.") % {"code": code})
         elif school.pk not in self.served:
             self.problem(row, self.school_column, _("This school is not one of those you serve."))
             return None
         return school
+
+    def named(self, row: Row) -> Known | None:
+        """The school that the row names, whosever it is."""
+        code = row.values.get(self.school_column, "")
+        return self.schools.get(code) or self.schools.get(code.upper())
 
     def _known(self, hold: bool) -> dict[str, Known]:
         said = {row.values[self.school_column] for row in self.rows if self.school_column in row.values}

@@ -109,7 +109,7 @@ def test_every_problem_is_told_at_once(school, district, neighbour, officer, hea
     assert said[4, "valid_from"] == "Choose today or a later day: the figures of past days do not change."
     assert said[5, "district"] == "This school is closed already."
     assert said[7, "district"] == "A move of this school is arranged already: cancel it first."
-    assert said[9, "valid_from"] == "Row 8 speaks of the same school and the same day."
+    assert said[9, "valid_from"] == "Row 8 is about the same."
 
 
 def test_a_school_does_not_move_to_where_it_is(school, head, noon):

@@ -171,7 +171,7 @@ def test_every_problem_of_every_row_is_told_at_once(school, neighbour, officer, 
         (10, "floors"),
     ]
     said = {(row, column): message for row, column, message in problems}
-    assert said[3, "code"] == "Row 2 speaks of the same school."
+    assert said[3, "code"] == "Row 2 is about the same."
     assert {message for (row, _column), message in said.items() if row == 4} == {REQUIRED}
     assert said[6, "district"] == "There is no such district."
     assert said[7, "district"] == "This district is not one of those you serve."
