@@ -58,11 +58,11 @@ FORMULAS: dict[str, str | Promise] = {
     ),
     "density": gettext_lazy(
         "D = px ÷ (2 · d · tan(HFOV ÷ 2)) = %(px)s ÷ (2 · %(distance)s m · tan(%(angle)s° ÷ 2)) = %(density)s px/m"
-        " (%(level)s), the lowest of %(known)s cameras computed out of %(installed)s; required: %(required)s."
+        " (%(level)s), the lowest; computed for %(known)s of %(installed)s cameras; required: %(required)s."
     ),
     "density_by_place": gettext_lazy(
         "D = px ÷ (2 · d · tan(HFOV ÷ 2)) = %(px)s ÷ (2 · %(distance)s m · tan(%(angle)s° ÷ 2)) = %(density)s px/m"
-        " (%(level)s), the lowest of %(known)s cameras computed out of %(installed)s; required: %(required)s at a door,"
+        " (%(level)s), the lowest; computed for %(known)s of %(installed)s cameras; required: %(required)s at a door,"
         " %(enough)s px/m elsewhere. Which camera watches a door is not recorded."
     ),
     "days": gettext_lazy(

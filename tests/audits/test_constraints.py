@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from audits.compliance import Counts
-from audits.models import Answer, AreaFigures, Audit, Edition, Requirement, StaleMark, Violation
+from audits.models import Answer, AreaFigures, Audit, Edition, Expectation, Requirement, StaleMark, Violation
 from tests.constraints import assert_refused, constraints_of
 from tests.factories import (
     LONG_AGO_AT,
@@ -67,6 +67,18 @@ def answer_twice():
     )
 
 
+def expected(**fields):
+    """What was expected of the critical requirement of an audit in progress; `fields` are not as they must be."""
+    kept = audit_in_progress(expected={"C-01": "met"}, results={"C-01": "met"}).expectations
+    kept.update(**fields)
+
+
+def expected_twice():
+    kept = audit_in_progress(expected={"C-01": "unknown"}).expectations.get()
+    kept.pk = None
+    kept.save()
+
+
 def self_approved():
     audit = audit_submitted()
     change(audit, status="approved", approved_at=LONG_AGO_AT, approved_by=audit.submitted_by)
@@ -98,6 +110,9 @@ BROKEN = {
     "return_and_voiding_give_a_reason": lambda: audit_submitted().events.update(became="returned"),
     "one_answer_per_requirement_in_an_audit": answer_twice,
     "answer_result_is_known_or_blank": lambda: audit_in_progress(results={"C-01": "perhaps"}),
+    "one_expectation_per_audit_and_requirement": expected_twice,
+    "expectation_outcome_is_known": lambda: expected(outcome="perhaps"),
+    "expectation_is_compared_where_it_says_something": lambda: expected(outcome="unknown"),
     "one_open_violation_per_school_and_requirement": open_twice,
     "one_violation_per_audit_and_requirement": found_twice_by_one_audit,
     "violation_is_fixed_by_an_audit": lambda: violation(state="fixed"),
@@ -190,6 +205,35 @@ def test_an_answer_is_to_a_requirement_of_the_edition_of_its_audit(db):
     assert_refused(answer.save, by="an answer is to a requirement of the edition of its audit")
 
 
+@pytest.mark.parametrize("made", [audit_submitted, audit_approved])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda kept: kept.update(outcome="not_met", agreement="agreed"),
+        lambda kept: kept.update(grounds={"rule": "no_cameras"}),
+        lambda kept: kept.all().delete(),
+        lambda kept: kept.update(audit=audit_in_progress()),
+        lambda kept: Expectation.objects.filter(audit=audit_moved_to(kept)).update(audit=kept.get().audit),
+    ],
+)
+def test_what_was_expected_is_locked_with_the_audit(made, write, db):
+    audit = made(expected={"C-01": "met"})
+
+    assert_refused(lambda: write(audit.expectations), by="expectations are written only while the audit is in progress")
+
+
+def audit_moved_to(_kept):
+    """Another audit in progress, whose expectation is to be slipped under the one that is locked."""
+    return audit_in_progress(expected={"M-01": "met"})
+
+
+def test_an_expectation_is_of_a_requirement_of_the_edition_of_its_audit(db):
+    kept = audit_in_progress(expected={"C-01": "met"}).expectations.get()
+    kept.requirement = RequirementFactory(edition=draft())
+
+    assert_refused(kept.save, by="an expectation is of a requirement of the edition of its audit")
+
+
 CHANGED = {
     "school_id": lambda audit: AuditFactory().school_id,
     "standard_id": lambda audit: StandardFactory(slug="drills", decides_standing=False).pk,
@@ -199,6 +243,9 @@ CHANGED = {
     "inspector_id": lambda audit: AuditFactory().inspector_id,
     "planned_for": lambda audit: DAY,
     "visited_on": lambda audit: DAY,
+    "setting": lambda audit: "city",
+    "floors": lambda audit: 9,
+    "has_outdoor_toilet": lambda audit: True,
     "verdict": lambda audit: "compliant",
     "submitted_at": lambda audit: LONG_AGO_AT,
     "submitted_by_id": lambda audit: AuditFactory().inspector_id,
@@ -246,6 +293,8 @@ def test_every_trigger_has_been_pulled_here(db):
         "answer_follows_its_audit",
         "approved_audit_is_locked",
         "district_keeps_its_region",
+        "expectation_follows_its_audit",
+        "history_is_never_rewritten",
         "published_edition_is_frozen",
         "requirement_of_a_published_edition_is_frozen",
     ]

@@ -191,8 +191,8 @@ def test_the_formula_of_pixel_density_names_every_number_and_the_level():
     each = of_code("IMG-03", inventory(door(distance="5"), camera(zone="reserve_exit")))
 
     assert each.formula == (
-        "D = px ÷ (2 · d · tan(HFOV ÷ 2)) = 1,920 ÷ (2 · 5 m · tan(90° ÷ 2)) = 192 px/m (Recognise), the lowest of 1"
-        " cameras computed out of 2; required: at least 250 px/m."
+        "D = px ÷ (2 · d · tan(HFOV ÷ 2)) = 1,920 ÷ (2 · 5 m · tan(90° ÷ 2)) = 192 px/m (Recognise), the lowest;"
+        " computed for 1 of 2 cameras; required: at least 250 px/m."
     )
     assert each.cameras == ["№ 1/1 · Main entrance, floor 1: 192 px/m; enough up to 3.84 m"]
     assert "the levels are for human viewers, not for analytics" in each.caveats

@@ -19,6 +19,8 @@ from tests.factories import DistrictFactory, EditionFactory, RegionFactory, Scho
 
 FIRST, DAYS, DAY = date(2021, 8, 20), 6, 24 * 60
 MIDNIGHT = datetime(2021, 8, 20, tzinfo=ZoneInfo("Asia/Almaty"))
+# Equipment is stated to be this much older than its record: the figures go by the record.
+RECORDED_LATE = timedelta(days=30)
 DISTRICTS = 3  # the first two in one region
 EDITIONS = ("2019", "2022")
 
@@ -170,6 +172,13 @@ def _dates(span: Span | None, start: str, end: str) -> dict[str, date | None]:
     return {start: day_of(span.start), end: None if span.end is None else day_of(span.end)}
 
 
+def _recorded(span: Span, start: str, end: str) -> dict[str, date | None]:
+    """The days from and until which it counts, and the earlier days that people state."""
+    counted = _dates(span, "counts_from", "counts_until")
+    stated = {name: day and day - RECORDED_LATE for name, day in _dates(span, start, end).items()}
+    return counted | stated
+
+
 def _build_school(plan, districts, people, editions):
     school = SchoolFactory(district=districts[0], **_dates(plan.open, "opened_on", "closed_on"))
     school.placements.all().delete()
@@ -177,16 +186,16 @@ def _build_school(plan, districts, people, editions):
         Placement(school=school, district=districts[district], **_dates(span, "valid_from", "valid_to"))
         for span, district in plan.placements
     )
-    for span, hanging in plan.systems:
-        dates = _dates(span, "commissioned_on", "decommissioned_on")
-        system = CameraSystem.objects.create(school=school, kind="digital", **dates)
+    for place, (span, hanging) in enumerate(plan.systems, start=1):
+        dates = _recorded(span, "commissioned_on", "decommissioned_on")
+        system = CameraSystem.objects.create(school=school, number=place, kind="digital", **dates)
         for number, camera in enumerate(hanging, start=1):
             _build_camera(camera, system, number)
     Audit.objects.bulk_create(_audit(visit, school, people, editions[visit.edition]) for visit in plan.visits)
 
 
 def _build_camera(plan, system, number):
-    dates = _dates(plan.installed, "installed_on", "removed_on") | _dates(
+    dates = _recorded(plan.installed, "installed_on", "removed_on") | _dates(
         plan.connected, "connected_on", "disconnected_on"
     )
     camera = Camera.objects.create(system=system, number=number, zone="yard", is_digital=True, **dates)
