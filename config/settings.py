@@ -12,6 +12,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.tiles import origin_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -195,6 +197,13 @@ STORAGES = {
 DJANGO_VITE = {"default": {"static_url_prefix": "dist", "manifest_path": BASE_DIR / "static/dist/manifest.json"}}
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+[-.][A-Za-z0-9_-]{8,}\."
 
+# --- Map -------------------------------------------------------------------------------------------------------------
+
+# Where map tiles come from: https://tiles.example.kz/{z}/{x}/{y}.png. Blank: the map has no ground, and asks nobody.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+# Whom the map must name beside them.
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+
 # --- Security --------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -202,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *origin_of(MAP_TILES_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
