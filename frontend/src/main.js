@@ -4,6 +4,7 @@ import './tabler.scss';
 import './nazar.css';
 import './components.css';
 import './audits.css';
+import './bulk.css';
 import './checklist.css';
 import './figures.css';
 import './lists.css';
