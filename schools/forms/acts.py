@@ -71,7 +71,7 @@ class ConfirmForm(ActForm):
 class DatedForm(ActForm):
     """From today or a later day."""
 
-    on = forms.DateField(label=_("From"), widget=DayInput)
+    on = forms.DateField(label=_("From which day"), widget=DayInput)
     reason = ReasonField()
 
     def __init__(self, said: QueryDict | None, **of: Any) -> None:

@@ -34,7 +34,7 @@ def school_fields(names: Collection[str]) -> dict[str, forms.Field]:
     for field in fields.values():
         choices: Any = getattr(field, "choices", ())
         if ("", "---------") in list(choices):
-            field.choices = [("", _("Choose")), *list(choices)[1:]]  # type: ignore[attr-defined]
+            field.choices = [("", _("Choose")), *list(choices)[1:]]
     for name in HELP.keys() & fields.keys():
         fields[name].help_text = HELP[name]
     return fields
