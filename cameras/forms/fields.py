@@ -13,7 +13,7 @@ from cameras.services.rules import STATES_TO_REPORT
 from core.widgets import DayInput
 
 DAYS = ("installed_on", "commissioned_on", "maintenance_until")
-HELP = {
+HELP: dict[str, Any] = {
     "floor": _("Leave empty outdoors."),
     "field_of_view": _("From the passport of the camera or its lens, 90 for example"),
     "target_distance": _("How far away is what it must show: the door, the gate"),
@@ -42,7 +42,7 @@ Group = tuple[Any, list[forms.BoundField]]
 
 def inputs(model: type[Camera] | type[CameraSystem], names: Collection[str], *, today: date) -> dict[str, forms.Field]:
     """Inputs of these columns; days end today, but for the end of a contract."""
-    widgets = dict.fromkeys(DAYS, DayInput)
+    widgets: dict[str, Any] = dict.fromkeys(DAYS, DayInput)
     fields = fields_for_model(model, fields=list(names), help_texts=HELP, widgets=widgets)
     for name in ("installed_on", "commissioned_on"):
         if field := fields.get(name):
