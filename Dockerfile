@@ -32,4 +32,4 @@ EXPOSE 8000
 # A new volume takes over the owner of the directory it covers.
 VOLUME /files
 # /dev/shm, because a worker that beats on a slow disk is taken for dead.
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--limit-request-line", "8190"]

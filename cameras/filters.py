@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cameras.models import Camera, CameraSystem, Condition
-from core.filtering import CodesFilter, YesOrNoFilter
+from core.filtering import CodesFilter, KeysFilter, YesOrNoFilter
 from schools.areas import Area
 from schools.models import Placement
 
@@ -31,6 +31,7 @@ class InventoryFilterSet(filters.FilterSet):
 
     school_of: str
 
+    id = KeysFilter(field_name="pk", label=_("Keys"))
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
 
     def lying_in(self, rows: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
+from django.db.models import BigIntegerField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -44,16 +45,16 @@ class WholeNumberFilter(django_filters.Filter):
 
 
 class CodesField(forms.Field):
-    """One code or several, each as a parameter of its own: `code=A&code=B`."""
+    """One code or several, as parameters of their own or with commas between: `code=A&code=B`, `code=A,B`."""
 
     widget = forms.MultipleHiddenInput
     default_validators = [ProhibitNullCharactersValidator()]
-    MOST = 500  # of an address that servers take
+    MOST = 1000
 
-    def to_python(self, value: Any) -> list[str]:
-        return [code.strip() for code in value or [] if code.strip()]
+    def to_python(self, value: Any) -> list[Any]:
+        return [code.strip() for said in value or [] for code in said.split(",") if code.strip()]
 
-    def run_validators(self, value: list[str]) -> None:
+    def run_validators(self, value: list[Any]) -> None:
         if len(value) > self.MOST:
             raise forms.ValidationError(_("Ask for at most %(most)d codes at once.") % {"most": self.MOST})
         for code in value:
@@ -67,3 +68,16 @@ class CodesFilter(django_filters.Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, lookup_expr="in", **kwargs)
+
+
+class KeysField(CodesField):
+    """The same of keys, which are numbers: `id=7,8`."""
+
+    default_validators = [MinValueValidator(1), MaxValueValidator(BigIntegerField.MAX_BIGINT)]
+
+    def to_python(self, value: Any) -> list[Any]:
+        return [forms.IntegerField().clean(key) for key in super().to_python(value)]
+
+
+class KeysFilter(CodesFilter):
+    field_class = KeysField

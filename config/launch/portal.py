@@ -103,7 +103,7 @@ def free_port(wanted: int, *, host: str = "127.0.0.1") -> int:
 def _parts(bind: str, home: Path) -> dict[str, Command]:
     python = [sys.executable, "-m"]
     # Loaded once and not by each worker: a second of the five that a start may take.
-    web = f"gunicorn config.wsgi --bind {bind} --workers 2 --preload --no-control-socket"
+    web = f"gunicorn config.wsgi --bind {bind} --workers 2 --preload --no-control-socket --limit-request-line 8190"
     # Alone on its broker, it need not wait to hear from other workers.
     worker = "celery -A config worker --loglevel INFO --concurrency 2 --without-mingle --without-gossip"
     beat = "celery -A config beat --loglevel INFO --schedule"

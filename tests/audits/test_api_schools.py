@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audits.models import AreaFigures, Verdict
 from schools.models import Placement
+from tests.answers import problems
 from tests.factories import CameraFactory, DistrictFactory, RegionFactory, SchoolFactory, audit_approved
 
 SCHOOLS = "/api/v1/schools/"
@@ -133,6 +134,21 @@ def test_a_yes_or_no_that_is_neither_is_refused(api, viewer, school):
     assert response.json() == {
         "errors": [{"code": "invalid", "path": "equipped", "message": "Must be a valid boolean."}]
     }
+
+
+def test_schools_are_read_by_their_codes(api, viewer, district):
+    for code in ("A", "B", "C", "D"):
+        SchoolFactory(district=district, code=code)
+
+    assert codes(api(viewer), code=["A", "B", "NONE"]) == ["A", "B"]
+    assert codes(api(viewer), code="D,A, C") == ["A", "C", "D"]
+
+
+def test_more_codes_than_an_address_holds_are_refused(api, viewer, school):
+    assert api(viewer).get(SCHOOLS, {"code": ",".join(["S1"] * 1000)}).status_code == 200
+    response = api(viewer).get(SCHOOLS, {"code": ",".join(["S1"] * 1001)})
+
+    assert (response.status_code, [path for _code, path in problems(response)]) == (400, ["code"])
 
 
 def test_pages_have_the_true_count_and_never_show_a_school_twice(api, viewer, district):

@@ -156,9 +156,9 @@ def test_codes_of_a_bulk_read_stay_in_the_form(browse, head, school):
 
 
 def test_too_many_codes_are_refused(browse, head):
-    query = "&".join(f"code=S{n}" for n in range(501))
+    query = "code=" + ",".join(f"S{n}" for n in range(1001))
 
-    assert "Ask for at most 500 codes at once." in page_text(browse(head).get(f"/schools/?{query}"))
+    assert "Ask for at most 1000 codes at once." in page_text(browse(head).get(f"/schools/?{query}"))
 
 
 # --- What was found is not for statistics ---
