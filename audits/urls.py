@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from audits.views import acts, audits, checklist, figures, precheck, school_page, schools, violations
 
@@ -10,7 +11,12 @@ urlpatterns = [
     path("regions/<slug:slug>/", figures.region_page, name="region_page"),
     path("districts/<slug:slug>/", figures.district_page, name="district_page"),
     path("schools/", schools.school_list, name="school_list"),
-    path("schools/export.csv", schools.school_list_csv, name="school_list_csv"),
+    path(
+        "schools/export.csv",
+        RedirectView.as_view(pattern_name="bulk:export_listing", query_string=True),
+        {"listing": "schools", "format": "csv"},
+        name="school_list_csv",
+    ),
     path("schools/<slug:code>/", school_page.school_page, name="school_page"),
     path("schools/<slug:code>/plan-audit/", school_page.plan_audit, name="plan_audit"),
     path("schools/<slug:code>/precheck/", precheck.school_precheck, name="school_precheck"),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import get_format
 
@@ -61,17 +60,3 @@ def _cell(cell: Any, sign: str) -> Any:
     if isinstance(cell, datetime):
         return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
     return harmless(cell)
-
-
-def csv_response(
-    filename: str,
-    *,
-    caption: Sequence[tuple[object, object]],
-    heading: Sequence[object],
-    rows: Iterable[Sequence[object]],
-) -> StreamingHttpResponse:
-    """The table as a download, sent row by row."""
-    lines = csv_lines(caption=caption, heading=heading, rows=rows)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response

@@ -95,7 +95,8 @@ class AuditListing(NarrowedListing):
         """The same audits before the choice of a status, for the counts beside each choice."""
         wider = self.query.copy()
         wider.pop("status", None)
-        return AuditFilterSet(wider, queryset=Audit.objects.visible_to(self.user), user=self.user).qs
+        audits = Audit.objects.visible_to(self.user)
+        return AuditFilterSet(wider, queryset=audits if self.is_valid else audits.none(), user=self.user).qs
 
     def rows(self) -> Iterator[Sequence[object]]:
         places = districts()

@@ -1,27 +1,23 @@
 """The list of audits and the page of one."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from accounts.models import Role, User
+from accounts.models import User
 from audits import figures, permissions
-from audits.filters import AuditFilterSet
 from audits.forms.acts import ReasonForm, StartForm
-from audits.models import Audit, AuditEvent, Status
+from audits.listings import AuditListing
+from audits.models import Audit, Status
 from audits.precheck import expected_in
-from audits.querysets import AuditQuerySet
 from audits.sheet import sheet_of
 from audits.views.links import area_url
 from core import htmx
@@ -29,26 +25,6 @@ from core.errors import Conflict
 from core.paging import PAGE_SIZE
 from schools.areas import areas_of_schools
 
-# What each status means to the one who works: the heading of its group, in the order in which it asks for attention.
-TURN_OF_INSPECTORS = {
-    Status.IN_PROGRESS: gettext_lazy("In progress"),
-    Status.RETURNED: gettext_lazy("Returned: to be corrected"),
-    Status.PLANNED: gettext_lazy("Planned visits"),
-    Status.SUBMITTED: gettext_lazy("Waiting for review"),
-    Status.APPROVED: gettext_lazy("Approved"),
-    Status.VOIDED: gettext_lazy("Voided"),
-}
-TURN_OF_THE_DEPARTMENT = {
-    status: TURN_OF_INSPECTORS[status]
-    for status in (
-        Status.SUBMITTED,
-        Status.RETURNED,
-        Status.IN_PROGRESS,
-        Status.PLANNED,
-        Status.APPROVED,
-        Status.VOIDED,
-    )
-}
 # The filters offered on the page; the status has links of its own.
 NARROWED_BY = ("q", "mine", "kind", "verdict", "visited_after", "visited_before")
 # In each status, the one thing that can be done next and who may do it.
@@ -64,49 +40,28 @@ ACTS = {
 @require_safe
 @login_required
 def audit_list(request: SignedInRequest) -> HttpResponse:
-    """Audits the person may see, grouped by whose turn it is. Inspectors begin with their own."""
-    turn = TURN_OF_INSPECTORS if request.user.role == Role.INSPECTOR else TURN_OF_THE_DEPARTMENT
-    asked = _asked(request)
-    found = AuditFilterSet(asked, queryset=_listed(request.user), request=request)
-    counted = _of_any_status(asked, request).count_by_status()
-    page = Paginator(found.qs.in_turn(*turn), PAGE_SIZE).get_page(asked.get("page"))
+    """Audits the person may see, grouped by whose turn it is."""
+    listing = AuditListing(user=request.user, query=request.GET)
+    asked, counted = listing.query, listing.of_any_status().count_by_status()
     context = {
-        "filter": found,
-        "page": page,
-        "groups": [(status, label, counted[status]) for status, label in turn.items() if status in counted],
-        "fields": [found.form[name] for name in _offered(asked, turn)],
+        "filter": listing.narrowed,
+        "page": Paginator(listing.ordered, PAGE_SIZE).get_page(asked.get("page")),
+        "groups": [(status, label, counted[status]) for status, label in listing.turn.items() if status in counted],
+        "fields": [listing.form[name] for name in _offered(listing)],
         "can_compare": permissions.can_compare(request.user),
         "total": sum(counted.values()),
         "chosen": asked.getlist("status"),
         "is_narrowed": any(value for name, value in asked.items() if name not in {"mine", "status", "page"}),
         "today": timezone.localdate(),
     }
-    return htmx.render(request, "audits/audit_list.html", context, partial="audits/_audit_list.html")
+    status = 200 if listing.is_valid else 422
+    return htmx.render(request, "audits/audit_list.html", context, partial="audits/_audit_list.html", status=status)
 
 
-def _asked(request: SignedInRequest) -> QueryDict:
-    asked = request.GET.copy()
-    if request.user.role == Role.INSPECTOR:
-        asked.setdefault("mine", "true")
-    return asked
-
-
-def _offered(asked: QueryDict, turn: Mapping[Status, object]) -> list[str]:
+def _offered(listing: AuditListing) -> list[str]:
     """The filters of the form: those of everybody, and those that only a link asks for while they are on."""
-    offered = [name for name in NARROWED_BY if name != "mine" or turn is TURN_OF_INSPECTORS]
-    return offered + [name for name in ("area", "precheck") if asked.get(name)]
-
-
-def _listed(user: User) -> QuerySet[Audit]:
-    returns = AuditEvent.objects.returns().filter(audit=OuterRef("pk"))
-    return Audit.objects.visible_to(user).for_list().annotate(return_reason=Subquery(returns.values("reason")[:1]))
-
-
-def _of_any_status(asked: QueryDict, request: SignedInRequest) -> AuditQuerySet:
-    """The same audits before the choice of a status, for the counts beside each choice."""
-    wider = asked.copy()
-    wider.pop("status", None)
-    return AuditFilterSet(wider, queryset=Audit.objects.visible_to(request.user), request=request).qs
+    offered = [name for name in NARROWED_BY if name != "mine" or listing.is_of_an_inspector]
+    return offered + [name for name in ("area", "precheck") if listing.query.get(name)]
 
 
 @require_safe

@@ -137,13 +137,18 @@ def test_the_list_is_narrowed_by_each_filter(browse, district, head, query, foun
     assert set(shown(page)) == {audits[name] for name in found}
 
 
-def test_a_wrong_filter_is_named_and_leaves_the_list_whole(browse, school, head):
-    audit = AuditFactory(school=school)
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [("visited_after=soon", "Enter a valid date."), ("vedict=compliant", "There is no filter “vedict”.")],
+)
+def test_a_wrong_filter_is_named_and_lists_nothing(browse, school, head, query, problem):
+    AuditFactory(school=school)
 
-    page = browse(head).get("/audits/?visited_after=soon")
+    page = browse(head).get(f"/audits/?{query}")
 
-    assert shown(page) == [audit]
-    assert "Enter a valid date." in page.text
+    assert page.status_code == 422
+    assert shown(page) == []
+    assert problem in page.text
 
 
 def test_htmx_gets_only_the_part_that_changes(browse, school, head):

@@ -1,11 +1,8 @@
-"""The list of schools, and the same list as a file."""
+"""The list of schools."""
 
-import csv
-import io
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from tests.answers import page_text
 from tests.factories import (
@@ -18,15 +15,6 @@ from tests.factories import (
 
 def codes(response):
     return [school.code for school in response.context["page"]]
-
-
-def table_of(response):
-    """The lines of a streamed CSV file."""
-    text = b"".join(response).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
-
-
-# --- The list ---
 
 
 def test_schools_come_in_the_order_of_the_kazakh_alphabet(browse, head, district):
@@ -130,67 +118,3 @@ def test_the_list_costs_the_same_number_of_queries_for_1_school_and_for_50(brows
 
     assert queries_of(head, "/schools/") == once
     assert len(codes(browse(head).get("/schools/"))) == 50
-
-
-# --- The file ---
-
-
-def test_the_file_holds_the_rows_of_the_list_and_says_what_they_are(browse, head, failing, district):
-    SchoolFactory(district=district)
-    query = "?area=east-kazakhstan&standing=non_compliant"
-
-    table = table_of(browse(head).get(f"/schools/export.csv{query}"))
-
-    caption, heading, rows = dict(table[:6]), table[7], table[8:]
-    today = timezone.localdate()
-    assert caption.pop("Exported at")
-    assert caption == {
-        "As of": f"{today.day} {today:%b %Y}",
-        "Area": "East Kazakhstan Region",
-        "Standing": "Non-compliant",
-        "Schools": "1",
-        "Exported by": "Zeinep",
-    }
-    assert dict(zip(heading, rows[0], strict=True)) == {
-        "Code": "F1",
-        "School": "'=School",
-        "Kind of school": "General secondary school",
-        "Ownership": "State",
-        "City or village": "Village",
-        "Locality": "Village",
-        "District": "Ridder",
-        "Region": "East Kazakhstan Region",
-        "Pupils": "300",
-        "Standing": "Non-compliant",
-        "Equipped": "Yes",
-        "Operational": "No",
-        "Connection": "Not connected",
-        "Open violations": "0",
-        "Last visit": "2021-05-10",
-        "Edition": "2019",
-    }
-    assert len(rows) == 1
-
-
-def test_a_school_without_a_system_neither_works_nor_connects_in_the_file(browse, head, school):
-    row = table_of(browse(head).get("/schools/export.csv"))[-1]
-
-    assert row[9:] == ["Not equipped", "No", "", "", "0", "", ""]
-
-
-def test_page_file_and_headline_agree_on_the_number(browse, head, failing, district):
-    for _ in range(60):
-        audit_approved(school=CameraFactory(system__school__district=district).system.school)
-    query = "?area=east-kazakhstan&standing=non_compliant"
-
-    headline = browse(head).get("/regions/east-kazakhstan/").context["counts"].non_compliant
-    listed = browse(head).get(f"/schools/{query}").context["listing"].total
-    filed = len(table_of(browse(head).get(f"/schools/export.csv{query}"))[8:])
-
-    assert headline == listed == filed == 61
-
-
-def test_a_file_of_what_cannot_be_asked_is_the_page_that_says_so(browse, head):
-    response = browse(head).get("/schools/export.csv?as_of=2100-01-01")
-
-    assert (response.status_code, response["Content-Type"]) == (422, "text/html; charset=utf-8")

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.utils.translation import override
 
-from core.exports import csv_lines, csv_response, harmless, unguarded
+from core.exports import csv_lines, harmless, unguarded
 
 
 def text_of(**table):
@@ -41,15 +41,6 @@ def test_caption_comes_first_then_an_empty_line_then_heading_and_rows():
 def test_cells_are_divided_as_excel_of_that_language_divides_them(language, line):
     with override(language):
         assert line in text_of()
-
-
-def test_the_download_is_streamed_under_its_name():
-    response = csv_response("schools.csv", caption=[], heading=["Code"], rows=(["S1"] for _ in range(2)))
-
-    assert response.streaming
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="schools.csv"'
-    assert b"".join(response).decode().count("S1") == 2
 
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "''", "'Nur'", "No. 1", "", "\t=", "+7 705"])
