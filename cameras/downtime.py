@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import QuerySet
 
@@ -75,6 +75,19 @@ class SchoolTime:
     def share_out_of_order(self, days: int) -> Decimal | None:
         """Percent of the camera-days; None if no camera hung."""
         return share(self.camera_days_out_of_order(days), self.camera_days(days))
+
+    @property
+    def in_short(self) -> list[dict[str, Any]]:
+        """Of the last month and the last year: days, camera-days out of order, of how many, and the share."""
+        return [
+            {
+                "days": days,
+                "out": self.camera_days_out_of_order(days),
+                "of": self.camera_days(days),
+                "share": self.share_out_of_order(days),
+            }
+            for days in (MONTH, YEAR)
+        ]
 
 
 def of_school(school: School, *, day: date) -> SchoolTime:

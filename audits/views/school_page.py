@@ -1,5 +1,6 @@
 """The page of one school: what is true of it and why, what is installed, what was found there."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from audits.forms.plan_audit import PlanAuditForm
 from audits.models import Audit, Requirement, Result, Violation
 from audits.views.links import crumbs_to
 from audits.views.school_record import name_on, record_of
+from cameras import downtime
 from cameras.models import Camera, CameraSystem, Condition
 from cameras.permissions import can_report_condition, can_see_cameras
 from core.as_of import AsOfForm
@@ -95,6 +97,8 @@ def _equipment(school: School, user: User, day: date) -> dict[str, Any]:
     return {
         "systems": systems,
         "cameras": rows,
+        "zones": Counter(row["camera"].get_zone_display() for row in rows).most_common(),
+        "time": downtime.of_school(school, day=day).in_short if rows else [],
         "cameras_not_working": [row for row in rows if row["state"] not in {None, Condition.State.WORKING}],
         "last_report": max((row["camera"].observed_on for row in rows if row["state"]), default=None),
         "cameras_connected": sum(row["camera"].is_connected for row in rows),

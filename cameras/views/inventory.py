@@ -44,7 +44,7 @@ def inventory(request: SignedInRequest, code: str) -> HttpResponse:
         "is_narrowed": any(request.GET.get(name) for name in NARROWED_BY),
         "systems": _systems(school, request, narrowed, time),
         "installed": cameras.count(),
-        "time": _summary(time),
+        "time": time.in_short,
         "changes": narrated(changes.newest_first()[:LAST_CHANGES]),
         "can_keep": is_today and can_keep_inventory(request.user, school),
         "can_report": is_today and can_report_condition(request.user, school),
@@ -73,16 +73,3 @@ def row_of(camera: Any, time: downtime.SchoolTime) -> dict[str, Any]:
         "state": Condition.State(camera.state) if camera.state else None,
         "days_out": own.days_out_of_order(window) if own else 0,
     }
-
-
-def _summary(time: downtime.SchoolTime) -> list[dict[str, Any]]:
-    """Camera-days out of order of the last month and the last year."""
-    return [
-        {
-            "days": days,
-            "out": time.camera_days_out_of_order(days),
-            "of": time.camera_days(days),
-            "share": time.share_out_of_order(days),
-        }
-        for days in (downtime.MONTH, downtime.YEAR)
-    ]
