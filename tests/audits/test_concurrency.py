@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audits import compliance, services, tasks
+from audits import compliance, kept_facts, services, tasks
 from audits.compliance import Counts
-from audits.models import AreaFigures, StaleMark, Status
+from audits.models import AreaFigures, SchoolFacts, StaleMark, Status
 from cameras import services as inventory
 from cameras.models import Condition
 from core.errors import Conflict
@@ -250,3 +250,30 @@ def test_a_school_that_two_move_at_once_is_in_one_district(beside, equipped, reg
 
     assert len(refused(outcomes)) == 1
     assert School.objects.get(pk=equipped.pk).placements.on(tomorrow).count() == 1
+
+
+def test_a_copy_of_the_facts_waits_for_a_change_and_has_it(beside, equipped, head):
+    with transaction.atomic():
+        report(equipped, head)
+        copy = beside(lambda: kept_facts.keep([equipped.pk]))
+        until(somebody_waits)
+
+    assert outcome(copy) is None
+    assert SchoolFacts.objects.get().is_malfunctioning is True
+
+
+def test_a_change_waits_for_a_copy_of_the_facts_and_forgets_it(beside, equipped, head):
+    with transaction.atomic():
+        kept_facts.keep([equipped.pk])
+        change = beside(lambda: report(equipped, head))
+        until(somebody_waits)
+
+    assert outcome(change).state == "faulty"
+    assert not SchoolFacts.objects.exists()
+
+
+def report(school, head):
+    camera = school.systems.get().cameras.get()
+    return inventory.report_condition(
+        camera=camera, state="faulty", observed_on=timezone.localdate(), by=head, at=timezone.now()
+    )
