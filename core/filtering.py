@@ -1,5 +1,6 @@
 """How lists are narrowed, on pages and in the REST API."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -7,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
 from django.db.models import BigIntegerField
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 # Where in a list one is, not what is on it.
@@ -19,6 +22,25 @@ def filters_asked(query: QueryDict) -> str:
     for name in sorted(set(query) - PLACES):
         asked.setlist(name, [value for value in query.getlist(name) if value])
     return asked.urlencode(safe="/")
+
+
+def in_words(form: forms.Form) -> list[tuple[str, str]]:
+    """What a filter form narrows by, as label and words: [("Standing", "Non-compliant, Not assessed")]."""
+    words = []
+    for name, value in form.cleaned_data.items():
+        if value in (None, "", []):
+            continue
+        field = form.fields[name]
+        labels = dict(flatten_choices(getattr(field.widget, "choices", ())))
+        values = value if isinstance(value, list) else [_as_asked(value)]
+        words.append((str(field.label), ", ".join(str(labels.get(one, one)) for one in values)))
+    return words
+
+
+def _as_asked(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
 
 
 class YesOrNoField(forms.NullBooleanField):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from audits.forms.areas import area_choices
 from core.widgets import DayInput
 from schools.areas import Area
+from schools.forms.areas import area_choices
 
 
 class AgreementForm(forms.Form):

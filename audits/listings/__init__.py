@@ -2,7 +2,7 @@
 
 from audits.listings.areas import AreaListing
 from audits.listings.audits import AuditListing
-from audits.listings.schools import SchoolListing, in_words, with_words
+from audits.listings.schools import SchoolListing, with_words
 from audits.listings.violations import ViolationListing
 
-__all__ = ["AreaListing", "AuditListing", "SchoolListing", "ViolationListing", "in_words", "with_words"]
+__all__ = ["AreaListing", "AuditListing", "SchoolListing", "ViolationListing", "with_words"]

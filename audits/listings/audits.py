@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from audits.filters import AuditFilterSet
-from audits.listings.narrowed import CHUNK, NarrowedListing, districts, with_district
 from audits.models import Audit, AuditEvent, Status
 from audits.querysets import AuditQuerySet
 from bulk.listing import register
+from schools.listings import CHUNK, NarrowedListing, districts, with_district
 
 # What each status means to the one who works: the heading of its group, in the order in which it asks for attention.
 TURN_OF_INSPECTORS: dict[str, str | Promise] = {

@@ -1,14 +1,12 @@
 """The list of schools: on a page, on the map and as a file, always the same rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,15 +14,16 @@ from django.utils.translation import gettext_lazy
 from audits import kept_facts
 from audits.compliance import Connection, SchoolsWithStanding, Standing
 from audits.filters import SchoolFilterSet, knows_violations
-from audits.forms.areas import area_choices
 from audits.forms.listed import ListedForm
 from audits.listings.orders import DEFAULT, ORDERS, needs_violations, order_choices, with_columns_of
 from audits.models import Edition
 from audits.querysets import reads_findings
 from bulk.listing import Listing, register
 from core.errors import Invalid
+from core.filtering import in_words
 from core.keyset import KeysetPage, Order, page_of
 from core.paging import PAGE_SIZE
+from schools.forms.areas import area_choices
 
 CHUNK = 500
 
@@ -158,22 +157,3 @@ def with_words(schools: Iterable[Any]) -> Iterator[dict[str, Any]]:
             "standing": Standing(school.standing),
             "connection": Connection(school.connection).label if school.is_equipped else None,
         }
-
-
-def in_words(form: forms.Form) -> list[tuple[str, str]]:
-    """What a filter form narrows by, as label and words: [("Standing", "Non-compliant, Not assessed")]."""
-    words = []
-    for name, value in form.cleaned_data.items():
-        if value in (None, "", []):
-            continue
-        field = form.fields[name]
-        labels = dict(flatten_choices(getattr(field.widget, "choices", ())))
-        values = value if isinstance(value, list) else [_as_asked(value)]
-        words.append((str(field.label), ", ".join(str(labels.get(one, one)) for one in values)))
-    return words
-
-
-def _as_asked(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value

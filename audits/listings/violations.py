@@ -7,12 +7,12 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audits.filters import ViolationFilterSet
-from audits.listings.narrowed import CHUNK, NarrowedListing, districts, with_district
 from audits.models import Requirement, Violation
 from bulk.listing import register
 from core.errors import Invalid
 from core.keyset import KeysetPage, page_of
 from core.paging import PAGE_SIZE
+from schools.listings import CHUNK, NarrowedListing, districts, with_district
 
 # What was recorded last comes first.
 ORDER = ("-pk",)

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from audits.forms.areas import area_choices
-from audits.listings.schools import in_words
 from bulk.listing import Listing
-from core.filtering import PLACES
+from core.filtering import PLACES, in_words
+from schools.forms.areas import area_choices
 from schools.models import District, Placement
 
 CHUNK = 500
