@@ -42,6 +42,7 @@ def part(serializer_class: Any) -> Callable:
         detail=True,
         serializer_class=serializer_class,
         filter_backends=(),
+        filterset_class=None,
         query_class=Query,
         pagination_class=KeysetPages,
     )
