@@ -92,6 +92,8 @@ class ImportKind(ABC):
     # Which row of the portal a row of the file speaks of, and what else a person must know before filling it in.
     about: ClassVar[str | Promise]
     columns: ClassVar[Sequence[Column]]
+    # Kinds are offered in this order: what others refer to comes first.
+    rank: ClassVar[int] = 0
 
     @abstractmethod
     def is_open_to(self, user: Any) -> bool:

@@ -7,7 +7,8 @@ from bulk.models import Import
 
 
 def kinds_open_to(user: Any) -> list[ImportKind]:
-    return [kind for kind in KINDS.values() if kind.is_open_to(user)]
+    """In the order in which they are brought in."""
+    return sorted((kind for kind in KINDS.values() if kind.is_open_to(user)), key=lambda kind: kind.rank)
 
 
 def can_act_on(user: Any, file_import: Import) -> bool:

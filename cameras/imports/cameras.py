@@ -22,6 +22,7 @@ READ_AS = {"school": "system__school__code", "system": "system__number", "connec
 @register
 class Cameras(EquipmentKind):
     name = "cameras"
+    rank = 4
     label = _("Cameras")
     about = _(
         "One row for each camera, known by the code of its school, the number of its system and its own number. "

@@ -18,6 +18,7 @@ SOME = Decimal("0.01")
 @register
 class Systems(EquipmentKind):
     name = "systems"
+    rank = 3
     label = _("Video surveillance systems")
     about = _(
         "One row for each system, known by the code of its school and its number there. A number that the school "

@@ -125,6 +125,7 @@ class PlacementsWork(Work):
 @register
 class Placements(RegisterKind):
     name = "placements"
+    rank = 2
     label = _("Placements")
     about = _(
         "One row for each time a school came to a district. A row that the register does not have moves the school, "

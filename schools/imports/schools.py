@@ -30,6 +30,7 @@ ENTERED = Undone(
 @register
 class Schools(RegisterKind):
     name = "schools"
+    rank = 1
     label = _("Schools")
     about = _(
         "One row for each school, known by its code. A code that the register does not have enters a new school, "
