@@ -72,9 +72,9 @@ class NarrowedListing(Listing):
         return self.found.count()
 
 
-def with_district(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_district(rows: QuerySet[Any], *, school: str = "school") -> QuerySet[Any]:
     """Rows about a school with `district_id`: where the school is placed today, None where it is closed."""
-    placed = Placement.objects.on(timezone.localdate()).filter(school=OuterRef("school"))
+    placed = Placement.objects.on(timezone.localdate()).filter(school=OuterRef(school))
     return rows.annotate(district_id=Subquery(placed.values("district")[:1]))
 
 
