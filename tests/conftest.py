@@ -1,5 +1,6 @@
 """The cast. Ridder is a district of East Kazakhstan; everybody below serves what their name says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -116,3 +117,20 @@ def queries_of(browse):
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def beside():
+    """beside(act) runs the act in a thread with a session of its own; its future tells how it ended."""
+    with ThreadPoolExecutor(10) as threads:
+
+        def run(act):
+            def in_own_session():
+                try:
+                    return act()
+                finally:
+                    connection.close()
+
+            return threads.submit(in_own_session)
+
+        yield run

@@ -1,11 +1,10 @@
 """Two at once, each in a session of its own, with real commits: who waits for whom, and what is true afterwards."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from audits import compliance, kept_facts, services, tasks
@@ -18,14 +17,10 @@ from schools import services as roll
 from schools.areas import Area
 from schools.models import School
 from tests.audits.workers import until
+from tests.beside import at_once, outcome, refused, somebody_waits
 from tests.factories import CameraFactory, DistrictFactory, SchoolFactory, audit_submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WAITING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock' AND state = 'active'
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -35,48 +30,9 @@ def no_worker(monkeypatch):
 
 
 @pytest.fixture
-def beside():
-    """beside(act) runs the act in a thread with a session of its own; its future tells how it ended."""
-    with ThreadPoolExecutor(10) as threads:
-
-        def run(act):
-            def in_own_session():
-                try:
-                    return act()
-                finally:
-                    connection.close()
-
-            return threads.submit(in_own_session)
-
-        yield run
-
-
-def somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # or else a transaction sees who waited when it first looked
-        cursor.execute(WAITING)
-        return cursor.fetchone()[0]
-
-
-@pytest.fixture
 def equipped(school):
     CameraFactory(system__school=school)
     return school
-
-
-def outcome(future):
-    """What came of it: the thing, or the refusal."""
-    return future.exception(timeout=20) or future.result()
-
-
-def at_once(beside, *acts):
-    """All of them from one starting line; what came of each."""
-    line = threading.Barrier(len(acts))
-    return [outcome(future) for future in [beside(lambda act=act: (line.wait(), act())[1]) for act in acts]]
-
-
-def refused(outcomes):
-    return [each for each in outcomes if isinstance(each, Exception)]
 
 
 def test_of_two_approvals_of_one_audit_at_once_one_is_refused(beside, equipped, inspector, head, noon):
