@@ -7,4 +7,4 @@ class CamerasConfig(AppConfig):
     verbose_name = _("Cameras")
 
     def ready(self) -> None:
-        from cameras import imports  # noqa: F401, PLC0415
+        from cameras import imports, listings  # noqa: F401, PLC0415

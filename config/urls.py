@@ -15,7 +15,7 @@ urlpatterns = [
     path("", figures.home, name="home"),
     path("", include("schools.urls")),
     path("", include("audits.urls")),
-    path("schools/<slug:code>/cameras/", include("cameras.urls")),
+    path("", include("cameras.urls")),
     path("", include("funding.urls")),
     path("", include("bulk.urls")),
     # the person

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from cameras import downtime
 from cameras.filters import CameraFilterSet
-from cameras.models import Camera, CameraSystem, Condition
+from cameras.models import Camera, CameraSystem
 from cameras.permissions import can_keep_inventory, can_report_condition, can_see_cameras
+from cameras.views.rows import row_of
 from core.as_of import AsOfForm
 from schools.history import narrated
 from schools.models import Change, School
@@ -59,17 +60,6 @@ def _systems(
     found = narrowed.qs if narrowed.is_valid() else narrowed.queryset.none()
     rows: dict[int, list[dict[str, Any]]] = {}
     for camera in found.select_related("system").order_by("number", "pk"):
-        rows.setdefault(camera.system_id, []).append(row_of(camera, time))
+        rows.setdefault(camera.system_id, []).append(row_of(camera, time.cameras.get(camera.pk), day=time.day))
     systems = CameraSystem.objects.visible_to(request.user).filter(school=school).in_service(time.day)
     return [{"system": system, "rows": rows.get(system.pk, [])} for system in systems.order_by("number")]
-
-
-def row_of(camera: Any, time: downtime.SchoolTime) -> dict[str, Any]:
-    """A camera with_state() beside its state in words and the days it was out of order."""
-    own = time.cameras.get(camera.pk)
-    window = downtime.Span.ending(time.day, days=downtime.YEAR)
-    return {
-        "camera": camera,
-        "state": Condition.State(camera.state) if camera.state else None,
-        "days_out": own.days_out_of_order(window) if own else 0,
-    }
