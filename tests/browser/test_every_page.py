@@ -1,6 +1,7 @@
 """Every page of the portal, in Kazakh, at 360 and 1280 px, light and dark: readable for everybody, and light."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from django.utils import timezone
 from audits import services, tasks
 from cameras.models import Camera
 from funding import services as funding
-from tests.factories import AuditFactory, SchoolFactory, audit_in_progress, audit_submitted
+from schools import services as roll
+from tests.factories import AuditFactory, DistrictFactory, SchoolFactory, audit_in_progress, audit_submitted
 
 AXE = Path(settings.BASE_DIR) / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -79,7 +81,21 @@ def asked(ridder, people, audits):
 
 
 @pytest.fixture
-def addresses(ridder, district, audits, asked):
+def changed(district, region, people):
+    """A school that was renamed, is to move and to take over another, as its address; and that other one."""
+    said = {"reason": "№ 7 бұйрық", "by": people["head"], "at": timezone.now()}
+    school, leaving = SchoolFactory.create_batch(2, district=district)
+    today = timezone.localdate()
+    names = {"name_kk": "Абай мектебі", "name_ru": "Школа имени Абая", "name_en": "Abai School"}
+    roll.correct(school=school, values={"pupils": 311, "director": "Ахметова А. Б.", "phone": "+7 7232 55"}, **said)
+    roll.rename(school=school, names=names, on=today, **said)
+    roll.move(school=school, to=DistrictFactory(region=region), on=today + timedelta(days=40), **said)
+    roll.merge(school=leaving, into=school, on=today + timedelta(days=10), **said)
+    return f"/schools/{school.code}/", f"/schools/{leaving.code}/"
+
+
+@pytest.fixture
+def addresses(ridder, district, audits, asked, changed):
     """{role: what the person may open}, with something to show on every page."""
     school = f"/schools/{ridder.code}/"
     camera = Camera.objects.get(system__school=ridder)
@@ -103,6 +119,10 @@ def addresses(ridder, district, audits, asked):
             "/schools/",
             "/schools/?q=nowhere",
             f"{school}plan-audit/",
+            "/schools/register/",
+            *(f"{school}{act}/" for act in ("rename", "move", "close", "merge", "history")),
+            *(f"{changed[0]}{part}" for part in ("", "history/", "move/cancel/")),
+            *(f"{changed[1]}{part}" for part in ("", "close/cancel/")),
             "/audits/",
             *(audits[state] for state in ("submitted", "approved")),
             f"{audits['approved']}void/",
@@ -113,6 +133,7 @@ def addresses(ridder, district, audits, asked):
             school,
             f"{school}precheck/",
             f"{school}cameras/{camera.pk}/condition/",
+            *(f"{school}{act}/" for act in ("edit", "confirm", "requests")),
             f"{school}request/",
             asked,
             f"{asked}withdraw/",
