@@ -43,10 +43,11 @@ SELECT id, CASE WHEN id % 800 = 0 THEN 'faulty' ELSE 'working' END, 'school', '2
        '2019-09-02', '' FROM cameras_camera;
 
 INSERT INTO audits_audit (school_id, standard_id, edition_id, kind, body, inspector_id, planned_for, visited_on, status,
-                          verdict, submitted_at, submitted_by_id, approved_at, approved_by_id)
+                          verdict, submitted_at, submitted_by_id, approved_at, approved_by_id, setting, floors,
+                          has_outdoor_toilet)
 SELECT s.id, {standard}, {edition}, 'monitoring', 'quality_department', {inspector}, day, day, 'approved',
        CASE WHEN (s.id + n) % 6 = 0 THEN 'compliant' ELSE 'non_compliant' END,
-       day + 1, {inspector}, day + 2, {head}
+       day + 1, {inspector}, day + 2, {head}, s.setting, s.floors, s.has_outdoor_toilet
 FROM schools_school s, generate_series(1, 2) n, LATERAL (SELECT date '2020-03-01' + n * 200 + (s.id % 90)::int AS day) v
 WHERE s.id % 50 <> 0;
 
