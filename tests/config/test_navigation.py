@@ -11,9 +11,31 @@ def links(client, person, address):
 @pytest.mark.parametrize(
     ("person", "address", "expected"),
     [
-        ("head", "/", [("/", True), ("/schools/", False), ("/audits/", False), ("/requests/", False)]),
-        ("head", "/schools/", [("/", False), ("/schools/", True), ("/audits/", False), ("/requests/", False)]),
-        ("inspector", "/", [("/audits/", True), ("/schools/", False)]),
+        (
+            "head",
+            "/",
+            [
+                ("/", True),
+                ("/schools/", False),
+                ("/cameras/", False),
+                ("/audits/", False),
+                ("/violations/", False),
+                ("/requests/", False),
+            ],
+        ),
+        (
+            "head",
+            "/schools/",
+            [
+                ("/", False),
+                ("/schools/", True),
+                ("/cameras/", False),
+                ("/audits/", False),
+                ("/violations/", False),
+                ("/requests/", False),
+            ],
+        ),
+        ("inspector", "/", [("/audits/", True), ("/schools/", False), ("/cameras/", False), ("/violations/", False)]),
         ("administrator", "/", [("/", True), ("/audits/", False), ("/requests/", False)]),
         ("statistician", "/", [("/", True), ("/schools/", False)]),
     ],
