@@ -12,7 +12,6 @@ from bulk.kinds import Column, register
 from cameras.imports.camera_work import CamerasWork
 from cameras.imports.equipment import SCHOOL, EquipmentKind
 from cameras.models import Camera, Condition
-from cameras.services.rules import HIGHEST_NUMBER
 from schools.imports.columns import Words, column
 
 # Columns of the file that are not columns of the table.
@@ -32,7 +31,7 @@ class Cameras(EquipmentKind):
     columns = (
         SCHOOL,
         Column("system", _("System number"), Whole(1, 32767), required=True, example=1),
-        Column("number", _("Number"), Whole(1, HIGHEST_NUMBER), required=True, example=12),
+        column(Camera, "number", least=1, required=True, example=12),
         column(Camera, "zone", choices=Camera.Zone, example=Camera.Zone.CORRIDOR.label),
         column(Camera, "floor", example=2),
         column(Camera, "is_outdoor", example=_("No")),
