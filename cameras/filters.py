@@ -31,7 +31,7 @@ class InventoryFilterSet(filters.FilterSet):
 
     school_of: str
 
-    id = KeysFilter(field_name="pk", label=_("Keys"))
+    id = KeysFilter(field_name="id", label=_("Keys"))
     area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
 
     def lying_in(self, rows: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
