@@ -13,7 +13,7 @@ from bulk import permissions
 from bulk.kinds import KINDS
 from bulk.models import Import
 from bulk.tasks import carry_on_after_commit
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, Problem
 
 State = Import.State
 
@@ -30,7 +30,7 @@ def upload(*, file: File, kind: str, reason: str, by: User, at: datetime) -> Imp
     Invalid with every problem at once. Nothing changes before apply().
     """
     if kind not in KINDS:
-        raise Invalid(_("Rows of this kind cannot be imported."))
+        raise Invalid(Problem(_("Rows of this kind cannot be imported."), "kind"))
     if not KINDS[kind].is_open_to(by):
         raise PermissionDenied
     if problems := _problems(file, reason):
@@ -79,16 +79,19 @@ def _move(file_import: Import, was: State, became: State, refusal: str, *, by: U
     return held
 
 
-def _problems(file: File, reason: str) -> list[str]:
+def _problems(file: File, reason: str) -> list[Problem]:
     problems = []
     if file.size == 0:
-        problems.append(_("The file is empty."))
+        problems.append(Problem(_("The file is empty."), "file"))
     if file.size > LARGEST_FILE:
-        problems.append(_("The file is larger than %(size)s MB. Divide it.") % {"size": LARGEST_FILE // 2**20})
+        said = _("The file is larger than %(size)s MB. Divide it.") % {"size": LARGEST_FILE // 2**20}
+        problems.append(Problem(said, "file"))
     if not reason.strip():
-        problems.append(_("Say why these rows are brought in: the history of each will quote it."))
+        said = _("Say why these rows are brought in: the history of each will quote it.")
+        problems.append(Problem(said, "reason"))
     if len(reason.strip()) > LONGEST_REASON:
-        problems.append(_("The reason is too long: up to %(longest)s characters fit.") % {"longest": LONGEST_REASON})
+        said = _("The reason is too long: up to %(longest)s characters fit.") % {"longest": LONGEST_REASON}
+        problems.append(Problem(said, "reason"))
     return problems
 
 

@@ -20,7 +20,7 @@ from bulk.forms import ImportForm
 from bulk.kinds import KINDS, ImportKind
 from bulk.models import Import
 from bulk.problems import problems_of
-from core import htmx
+from core import htmx, refusals
 from core.errors import Refused
 from core.paging import PAGE_SIZE
 
@@ -51,7 +51,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         try:
             sent = services.upload(kind=kind.name, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, list(refused.problems))
+            refusals.show(form, refused)
         else:
             return redirect("bulk:import_page", sent.pk)
     context = {"kinds": kinds, "kind": kind, "hints": hints_of(kind), "form": form, "crumbs": _crumbs(_("New import"))}
