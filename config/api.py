@@ -24,6 +24,7 @@ from audits.api.figures import FiguresView, TrendView
 from audits.api.schools import SchoolViewSet
 from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
+from bulk.api.exports import ExportViewSet
 from cameras.api.cameras import CameraViewSet
 from cameras.api.systems import SystemViewSet
 from core.errors import Conflict, Outdated, Problem, Refused
@@ -159,6 +160,7 @@ router.register("cameras", CameraViewSet, basename="api-cameras")
 router.register("violations", ViolationViewSet, basename="api-violations")
 router.register("reforms", ReformViewSet, basename="api-reforms")
 router.register("requests", UpgradeRequestViewSet, basename="api-requests")
+router.register("exports", ExportViewSet, basename="api-exports")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("token/", TokenView.as_view(), name="api-token"),

@@ -39,8 +39,8 @@ class AreaListing(Listing):
     title = gettext_lazy("Figures of areas")
     heading = (
         gettext_lazy("Area"),
-        gettext_lazy("Share of non-compliant, %"),
-        gettext_lazy("Assessed, % of the roll"),
+        gettext_lazy("Share of non-compliant, percent"),
+        gettext_lazy("Assessed, percent of the roll"),
         *(LABELS[count] for count in COUNTS),
         gettext_lazy("Computed at"),
     )

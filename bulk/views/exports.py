@@ -1,6 +1,5 @@
 """Lists as files: a short one at once, a long one by a worker, and the pages where one waits for it."""
 
-from typing import IO
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from bulk import exports
+from bulk.http import file_response
 from bulk.listing import Listing, listing_of
 from bulk.models import Export
-from bulk.writing import MEDIA_TYPES
 from core import htmx
 from core.errors import Refused
 from core.paging import PAGE_SIZE
@@ -94,11 +93,3 @@ def export_file(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     if not export.is_open(timezone.now()):
         return redirect("bulk:export_page", export.pk)
     return file_response(export.file.open("rb"), export.filename)
-
-
-def file_response(file: IO[bytes], name: str) -> FileResponse:
-    """The file under its name, kept by nobody on the way."""
-    media_type = MEDIA_TYPES[name.rpartition(".")[2]]
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
-    response["Cache-Control"] = "private, no-store"
-    return response
