@@ -21,10 +21,12 @@ from rest_framework.views import APIView, exception_handler
 from accounts.api import TokenView
 from audits.api.audits import AuditViewSet
 from audits.api.figures import FiguresView, TrendView
+from audits.api.precheck import AgreementView, PrecheckView
 from audits.api.schools import SchoolViewSet
 from audits.api.standard import EditionViewSet
 from audits.api.violations import ViolationViewSet
 from bulk.api.exports import ExportViewSet
+from bulk.api.imports import ImportViewSet
 from cameras.api.cameras import CameraViewSet
 from cameras.api.systems import SystemViewSet
 from core.errors import Conflict, Outdated, Problem, Refused
@@ -161,11 +163,14 @@ router.register("violations", ViolationViewSet, basename="api-violations")
 router.register("reforms", ReformViewSet, basename="api-reforms")
 router.register("requests", UpgradeRequestViewSet, basename="api-requests")
 router.register("exports", ExportViewSet, basename="api-exports")
+router.register("imports", ImportViewSet, basename="api-imports")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("token/", TokenView.as_view(), name="api-token"),
     path("figures/", FiguresView.as_view(), name="api-figures"),
     path("figures/trend/", TrendView.as_view(), name="api-figures-trend"),
+    path("precheck/", PrecheckView.as_view(), name="api-precheck"),
+    path("precheck/agreement/", AgreementView.as_view(), name="api-precheck-agreement"),
     path("", include(router.urls)),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
     # An address without its closing slash is not caught, so that it is led to the one with it.

@@ -37,7 +37,7 @@ class FiguresView(Asked):
 
     @extend_schema(operation_id="figures", parameters=[FiguresQuery], responses=FiguresWithPartsSerializer)
     def get(self, request: SignedInApiRequest) -> HttpResponseBase:
-        area, as_of = _readable_area(request.user, self.asked["area"]), self.asked["as_of"]
+        area, as_of = readable_area(request.user, self.asked["area"]), self.asked["as_of"]
         context = {"request": request, "links": _Links(request)}
         document = dict(FiguresSerializer(figures.read(area, as_of), context=context).data)
         if self.asked["parts"]:
@@ -53,7 +53,7 @@ class TrendView(Asked):
 
     @extend_schema(operation_id="figures_trend", parameters=[AreaQuery], responses=TrendSerializer)
     def get(self, request: SignedInApiRequest) -> Response:
-        area = _readable_area(request.user, self.asked["area"])
+        area = readable_area(request.user, self.asked["area"])
         points = figures.trend(area, self.asked["as_of"])
         return Response(TrendSerializer({"area": area, "points": points}).data)
 
@@ -69,7 +69,7 @@ class _Links:
         return {count: f"{self.schools}?{query_behind(count, figures.area, as_of=as_of)}" for count in BEHIND}
 
 
-def _readable_area(user: User, key: str) -> Area:
+def readable_area(user: User, key: str) -> Area:
     """The area asked for, or the widest the person serves. One it does not serve is not there for it."""
     area = Area.from_key(key) if key else home_area(user)
     if area is None or not area.is_visible_to(user):

@@ -1,6 +1,8 @@
 """The vocabulary for narrowing audits."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
@@ -77,3 +79,10 @@ class AuditFilterSet(filters.FilterSet):
 
     def assigned(self, audits: QuerySet[Audit], _name: str, value: bool) -> QuerySet[Audit]:
         return audits.filter(inspector=self.reader) if value else audits
+
+
+def compared_query(area: Area, since: date | None, until: date | None, **also: str) -> str:
+    """The query that lists the audits which precheck.agreement.count() counts: `status=approved&area=kz`."""
+    days = {"visited_after": since, "visited_before": until}
+    asked = {"status": "approved", "area": area.key, **also}
+    return urlencode(asked | {name: day.isoformat() for name, day in days.items() if day}, safe="/")

@@ -4,7 +4,7 @@ Three values throughout: an unknown input gives `unknown`, never a pass; one inp
 where others are unknown. So whoever leaves something out of the inventory never gains by it.
 """
 
-from audits.precheck.expectations import Expected, Gap, expectations, expectations_of, gaps
+from audits.precheck.expectations import Expected, Gap, Report, expectations, expectations_of, gaps, report
 from audits.precheck.frozen import expected_in, freeze
 from audits.precheck.inventory import Inventory, inventory_of
 
@@ -12,10 +12,12 @@ __all__ = [
     "Expected",
     "Gap",
     "Inventory",
+    "Report",
     "expectations",
     "expectations_of",
     "expected_in",
     "freeze",
     "gaps",
     "inventory_of",
+    "report",
 ]

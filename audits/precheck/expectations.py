@@ -59,6 +59,39 @@ class Gap:
         return wording.label_of(self.field)
 
 
+@dataclass(frozen=True)
+class Report:
+    """The pre-check of a school on a day."""
+
+    edition: Edition
+    inventory: Inventory
+    expected: Sequence[Expected]
+    left_to_the_visit: Sequence[Requirement]
+
+    @property
+    def tally(self) -> dict[Outcome, int]:
+        """How many of each outcome, what needs attention first."""
+        turn = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
+        return {outcome: sum(each.outcome == outcome for each in self.expected) for outcome in turn}
+
+    @property
+    def gaps(self) -> list[Gap]:
+        return gaps(self.expected)
+
+
+def report(school: School, as_of: date) -> Report | None:
+    """The pre-check against the edition that was in force on the day, None before the first. Four queries."""
+    edition = Edition.objects.in_force(as_of).filter(standard__decides_standing=True).first()
+    if edition is None:
+        return None
+    requirements = list(edition.requirements.order_by("position"))
+    inventory = inventory_of(school, as_of)
+    expected = expectations_of(inventory, requirements)
+    told = {each.requirement.pk for each in expected}
+    left = [row for row in requirements if row.applies_to_school(school) and row.pk not in told]
+    return Report(edition, inventory, expected, left)
+
+
 def expectations(school: School, edition: Edition, as_of: date) -> list[Expected]:
     """What each requirement of the edition that is asked of the school, and that a rule speaks for, would come to.
 

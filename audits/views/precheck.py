@@ -1,7 +1,6 @@
 """What the inventory of a school lets expect before a visit, and how often inspectors found it so."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,18 +15,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from audits import permissions
+from audits.filters import compared_query
 from audits.forms.agreement import AgreementForm
-from audits.models import Edition, Expectation, Requirement
-from audits.precheck import Expected, agreement, expectations_of, gaps, inventory_of
+from audits.models import Expectation, Requirement
+from audits.precheck import Expected, agreement, report
 from audits.precheck.agreement import Compared
 from audits.precheck.optics import EDITION, LEVELS
 from audits.views.links import as_of_suffix
 from core.as_of import AsOfForm
-from schools.areas import Area, home_area
+from schools.areas import home_area
 from schools.models import School
-
-Outcome = Expectation.Outcome
-TURN = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
 
 
 @require_safe
@@ -38,12 +35,13 @@ def school_precheck(request: SignedInRequest, code: str) -> HttpResponse:
     if not permissions.can_see_findings(request.user, school):
         raise PermissionDenied
     asked = AsOfForm(request.GET, today=timezone.localdate())
-    edition = Edition.objects.in_force(asked.day).filter(standard__decides_standing=True).first()
+    told = report(school, asked.day)
     context = {
         "school": school,
         "asked": asked,
         "today": asked.today,
-        "edition": edition,
+        "report": told,
+        "sections": _sections(told.expected) if told else [],
         "sees_inventory": permissions.can_see_inventory(request.user, school),
         "levels": LEVELS,
         "levels_edition": EDITION,
@@ -51,23 +49,8 @@ def school_precheck(request: SignedInRequest, code: str) -> HttpResponse:
             {"label": school.name, "url": reverse("audits:school_page", args=[code]) + as_of_suffix(asked.past_day)},
             {"label": _("Pre-check")},
         ],
-        **(_expected(school, edition, asked.day) if edition else {}),
     }
     return render(request, "audits/school_precheck.html", context, status=422 if asked.errors else 200)
-
-
-def _expected(school: School, edition: Edition, day: date) -> dict[str, Any]:
-    inventory = inventory_of(school, day)
-    asked = [row for row in edition.requirements.order_by("position") if row.applies_to_school(school)]
-    expected = expectations_of(inventory, asked)
-    told = {each.requirement.pk for each in expected}
-    return {
-        "inventory": inventory,
-        "sections": _sections(expected),
-        "tally": [(outcome, sum(each.outcome == outcome for each in expected)) for outcome in TURN],
-        "gaps": gaps(expected),
-        "left_to_the_visit": [row for row in asked if row.pk not in told],
-    }
 
 
 def _sections(expected: Iterable[Expected]) -> list[tuple[str, list[Expected]]]:
@@ -92,11 +75,12 @@ def agreement_page(request: SignedInRequest) -> HttpResponse:
     since, until = form.cleaned_data["since"], form.cleaned_data["until"]
     counted = agreement.count(area, since, until)
     texts = _texts(counted)
+    address = f"{reverse('audits:audit_list')}?{compared_query(area, since, until, mine='false')}"
     context = {
         "form": form,
         "area": area,
         "columns": Expectation.Agreement,
-        "rows": [_row(code, texts.get(code), counts, _address(area, since, until)) for code, counts in counted.items()],
+        "rows": [_row(code, texts.get(code), counts, address) for code, counts in counted.items()],
         "whole": agreement.whole(counted.values()),
         "is_empty": not counted,
         "crumbs": _crumbs(),
@@ -120,10 +104,3 @@ def _row(code: str, requirement: Requirement | None, counts: Compared, address: 
         for kind, many in counts.counts.items()
     ]
     return {"code": code, "requirement": requirement, "cells": cells, "counts": counts}
-
-
-def _address(area: Area, since: date | None, until: date | None) -> str:
-    """The list of the audits that were compared."""
-    asked = {"mine": "false", "status": "approved", "area": area.key}
-    asked |= {name: day.isoformat() for name, day in (("visited_after", since), ("visited_before", until)) if day}
-    return f"{reverse('audits:audit_list')}?{urlencode(asked, safe='/')}"

@@ -1,8 +1,11 @@
 """How tests of pages get in, and an audit with one requirement of each kind."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
+from audits.editions import load_standard
 from audits.models import Edition, Verdict
 from tests.factories import (
     LONG_AGO_AT,
@@ -58,6 +61,30 @@ def failing(district):
         system__school__district=district, system__school__code="F1", system__school__name_en="=School", state="faulty"
     ).system.school
     audit_approved(school=school, verdict=Verdict.NON_COMPLIANT)
+    return school
+
+
+@pytest.fixture
+def standard(db):
+    """The reference standard, as it is published."""
+    load_standard()
+    return Edition.objects.get(code="2019")
+
+
+@pytest.fixture
+def watched(school):
+    """A door camera that shows too little, one in the yard of which nothing is recorded."""
+    door = CameraFactory(
+        system__school=school,
+        system__number=1,
+        number=1,
+        width_px=1920,
+        height_px=1080,
+        field_of_view=Decimal(90),
+        target_distance=Decimal(5),
+        floor=1,
+    )
+    CameraFactory(system=door.system, number=2, zone="yard", state=False)
     return school
 
 
