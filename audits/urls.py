@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from audits.views import acts, audits, checklist, figures, precheck, school_page, schools, violations
+from audits.views import acts, audits, checklist, figures, precheck, school_map, school_page, schools, violations
 
 app_name = "audits"
 
@@ -17,6 +17,8 @@ urlpatterns = [
         {"listing": "schools", "format": "csv"},
         name="school_list_csv",
     ),
+    path("map/", school_map.school_map, name="school_map"),
+    path("map/points.json", school_map.map_points, name="map_points"),
     path("schools/<slug:code>/", school_page.school_page, name="school_page"),
     path("schools/<slug:code>/plan-audit/", school_page.plan_audit, name="plan_audit"),
     path("schools/<slug:code>/precheck/", precheck.school_precheck, name="school_precheck"),

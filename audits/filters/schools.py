@@ -104,6 +104,13 @@ class SchoolFilterSet(filters.FilterSet):
     violations_min = WholeNumberFilter(
         field_name="open_violations", lookup_expr="gte", label=_("Open violations, at least")
     )
+    located = YesOrNoFilter(
+        field_name="latitude",
+        lookup_expr="isnull",
+        exclude=True,
+        label=_("On the map"),
+        widget=forms.Select(choices=YES_OR_NO),
+    )
     confirmation = filters.MultipleChoiceFilter(
         choices=Confirmation, distinct=False, label=_("Record of the school"), widget=forms.CheckboxSelectMultiple
     )

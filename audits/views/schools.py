@@ -9,28 +9,30 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import SavedFilter
+from audits.filters import OF_VIOLATIONS
 from audits.listings import SchoolListing, with_words
+from audits.querysets import reads_findings
 from audits.views.links import as_of_suffix
 from core import htmx
 from core.filtering import filters_asked
 from schools.permissions import is_of_the_department
 
-# Asked for by few: folded away until one of them is set.
-BEHIND_THE_FOLD = {
-    "school": ("kind", "ownership", "setting", "pupils_min", "pupils_max", "confirmation"),
-    "state": ("standing", "connection", "equipped", "malfunctioning"),
-    "audits": ("edition", "visited", "visited_after", "visited_before", "violations", "violations_min"),
-}
-# What a column is called, and the order its heading leads to first.
+# Asked for by few: folded away until one of them is set. Rows of columns of fields.
+BEHIND_THE_FOLD = (
+    (("kind",), ("ownership", "setting"), ("pupils_min", "pupils_max"), ("confirmation", "located")),
+    (("standing",), ("connection",), ("equipped", "malfunctioning")),
+    (("edition", "visited"), ("visited_after", "visited_before"), OF_VIOLATIONS),
+)
+# What a column is called, and the order its heading leads to first, and its class.
 COLUMNS = (
-    (gettext_lazy("School"), "name"),
-    (gettext_lazy("District"), "district"),
-    (gettext_lazy("Pupils"), "-pupils"),
-    (gettext_lazy("Standing"), ""),
-    (gettext_lazy("Equipment"), ""),
-    (gettext_lazy("Connection"), ""),
-    (gettext_lazy("Open violations"), "-violations"),
-    (gettext_lazy("Last visit"), "-visited"),
+    (gettext_lazy("School"), "name", ""),
+    (gettext_lazy("District"), "district", ""),
+    (gettext_lazy("Pupils"), "-pupils", "num"),
+    (gettext_lazy("Standing"), "", ""),
+    (gettext_lazy("Equipment"), "", ""),
+    (gettext_lazy("Connection"), "", ""),
+    (gettext_lazy("Open violations"), "-violations", "num"),
+    (gettext_lazy("Last visit"), "-visited", ""),
 )
 
 
@@ -69,23 +71,27 @@ def kept_addresses(request: SignedInRequest) -> dict[str, Any]:
 
 def filters_of(listing: SchoolListing) -> dict[str, Any]:
     """What the form of the filters needs, on the list and on the map."""
-    folded = [name for names in BEHIND_THE_FOLD.values() for name in names]
+    form = listing.form
+    groups = [
+        [[form[name] for name in column] for column in row if column != OF_VIOLATIONS or reads_findings(listing.user)]
+        for row in BEHIND_THE_FOLD
+    ]
     return {
-        "form": listing.form,
+        "form": form,
         "asked": listing.asked,
         "day_suffix": as_of_suffix(listing.asked.past_day),
-        "groups": [[listing.form[name] for name in names] for names in BEHIND_THE_FOLD.values()],
-        "is_unfolded": any(listing.query.get(name) for name in folded),
+        "groups": groups,
+        "is_unfolded": any(listing.query.get(field.name) for row in groups for column in row for field in column),
     }
 
 
 def _columns(listing: SchoolListing) -> Any:
-    """Each column as {label, order its heading leads to, aria-sort of now}."""
+    """Each column as {label, order its heading leads to, aria-sort of now, css}."""
     now = listing.ordering
-    for label, first in COLUMNS:
+    for label, first, css in COLUMNS:
         if first == "-violations" and not listing.shows_violations:
             continue
         other = first[1:] if first.startswith("-") else f"-{first}"
         is_sorted = bool(first) and now in {first, other}
         state = ("descending" if now.startswith("-") else "ascending") if is_sorted else ""
-        yield {"label": label, "order": other if now == first else first, "state": state}
+        yield {"label": label, "order": other if now == first else first, "state": state, "css": css}

@@ -35,3 +35,13 @@ const watchCharts = () => document.querySelectorAll('table[data-chart="trend"]:n
 
 watchCharts();
 document.addEventListener('htmx:afterSettle', watchCharts);
+
+// The map, too, is fetched only where there is one.
+const drawMaps = () => document.querySelectorAll('[data-map]:not([data-drawn])').forEach(async (place) => {
+  place.dataset.drawn = '';
+  const { drawMap } = await import('./map.js');
+  drawMap(place);
+});
+
+drawMaps();
+document.addEventListener('htmx:afterSettle', drawMaps);
