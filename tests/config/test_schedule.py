@@ -9,7 +9,7 @@ def test_sweeps_run_each_minute_and_what_takes_longer_at_night():
     planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
     assert set(planned) <= set(current_app.tasks)
-    sweeps = {"audits.tasks.sweep_stale_areas", "bulk.tasks.sweep_exports"}
+    sweeps = {"audits.tasks.sweep_stale_areas", "bulk.tasks.sweep_imports", "bulk.tasks.sweep_exports"}
     assert {planned.pop(sweep) for sweep in sweeps} == {60.0}
     assert {task: (at.hour, at.minute) for task, at in planned.items()} == {
         "audits.tasks.recompute_all_areas": ({0}, {10}),
