@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.db.models import F
@@ -165,3 +166,12 @@ def test_a_broken_address_is_refused(why):
 
     with pytest.raises(Invalid, match="Begin at the first page"):
         page_of(rows(), order=("name", "pk"), cursor=BROKEN[why], size=2)
+
+
+@pytest.mark.django_db
+def test_moments_are_told_apart_to_the_microsecond():
+    for microsecond in (57_998, 57_997, 57_999, 57_001):
+        UserFactory(date_joined=datetime(2026, 11, 23, 16, 20, 5, microsecond, tzinfo=UTC))
+
+    for order in (("date_joined", "pk"), ("-date_joined", "-pk")):
+        assert sum(walk(order, 1), []) == sorted_keys(order)
