@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils import timezone
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -115,7 +116,8 @@ def _problems(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
 
 
 def _what_is_different(outdated: Outdated) -> dict[str, Any]:
-    return {"version": outdated.version, "differences": [asdict(each) for each in outdated.differences]}
+    differences = [asdict(each) | {"at": timezone.localtime(each.at)} for each in outdated.differences]
+    return {"version": outdated.version, "differences": differences}
 
 
 def _problem_of(refused: Refused, said: str) -> dict[str, str]:

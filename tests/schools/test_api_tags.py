@@ -90,6 +90,7 @@ def test_a_lost_update_is_told_with_the_difference(api, head, officer, school, a
         ("pupils", "Pupils", "300", "320", "Zeinep"),
         ("floors", "Floors", "2", "3", "Zeinep"),
     ]
+    assert said["differences"][0]["at"].endswith("+05:00")
     assert response["ETag"] == tag_of(api(officer), address)
     school.refresh_from_db()
     assert (school.pupils, school.version) == (320, 3)
