@@ -18,7 +18,7 @@ from schools.areas import Area
 from schools.models import School
 
 
-class ComparedFilter(filters.Filter):
+class ComparedFilter(filters.CharFilter):
     """`COV-05:stricter`: audits in which that requirement compares like that."""
 
     field_class = forms.RegexField
