@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from audits import precheck
+from audits.models import Building
+from audits.precheck.inventory import Hanging
 from audits.sample.courses import Course, Era, Fault, day_within
 from cameras.models import Camera, CameraSystem, Condition
 from schools.models import School
@@ -43,6 +46,16 @@ class Inventory:
         system = next(system for system in reversed(self.systems) if system.commissioned_on <= day)
         return system, [camera for camera in self.cameras if camera.system is system]
 
+    def as_recorded(self, building: Building, day: date) -> precheck.Inventory:
+        """The same on the day, as the pre-check looks at it."""
+        system, cameras = self.on(day)
+        broken = self.broken_on(day)
+        hanging = [
+            Hanging(camera, broken.get(camera.number, Condition.State.WORKING), _is_connected(camera, day))
+            for camera in cameras
+        ]
+        return precheck.Inventory(building, [system], hanging)
+
     def broken_on(self, day: date) -> dict[int, str]:
         """{camera number: state} of the cameras that did not work at noon of the day."""
         noon = moment(day, 12)
@@ -53,6 +66,11 @@ class Inventory:
             and condition.recorded_at <= noon
             and (condition.superseded_at is None or condition.superseded_at > noon)
         }
+
+
+def _is_connected(camera: Camera, day: date) -> bool:
+    since, until = camera.connected_on, camera.disconnected_on
+    return since is not None and since <= day and (until is None or until > day)
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:

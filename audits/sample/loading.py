@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from audits import compliance
 from audits.models import Edition
-from audits.sample import agenda, equipment, figures_kept, people, published, records, roll, visits
+from audits.sample import agenda, details, equipment, figures_kept, people, published, records, roll, visits
 from audits.sample.courses import FIRST_WAVE, Course, End, draw_courses
 from audits.sample.flaws import Draw
 from audits.sample.localities import SHARES
@@ -40,7 +40,7 @@ def load(seed: int = published.SEED) -> None:
     courses = draw_courses(placements, draw, stream(seed, "courses"))
     planned = agenda.put_on_the_desk(courses, draw, stream(seed, "agenda"))
     office = visits.Office(cast, edition, stream(seed, "visits"))
-    _equip_and_visit(courses, office, stream(seed, "equipment"))
+    _equip_and_visit(courses, office, stream(seed, "equipment"), stream(seed, "details"))
     visits.write_planned(office.plan(school, day) for school, day in planned)
     people.administer(_school_of_the_administrator(courses), cast["school"])
     _tell_the_planner()
@@ -70,8 +70,9 @@ def _edition() -> Edition:
     return edition
 
 
-def _equip_and_visit(courses: list[Course], office: visits.Office, random: Random) -> None:
+def _equip_and_visit(courses: list[Course], office: visits.Office, random: Random, of_details: Random) -> None:
     inventories = [equipment.install(course, random) for course in courses]
+    details.describe(courses, inventories, of_details)
     equipment.write(inventories)
     conducted = [
         office.conduct(course, visit, inventory)

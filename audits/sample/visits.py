@@ -8,7 +8,9 @@ from random import Random
 
 from accounts.models import User
 from audits import ledger
-from audits.models import Answer, Audit, AuditEvent, Edition, Status, Violation
+from audits.models import Answer, Audit, AuditEvent, Edition, Expectation, Status, Violation
+from audits.precheck import expectations_of
+from audits.precheck.frozen import expectation
 from audits.sample.answer_sheets import fill_in
 from audits.sample.courses import Course, Visit
 from audits.sample.equipment import Inventory, moment
@@ -23,11 +25,12 @@ RETURNED_BECAUSE = "Талап орындалмаған жерде нақты н
 
 @dataclass
 class Conducted:
-    """An audit beside the visit it came from and the answers it holds."""
+    """An audit beside the visit it came from, the answers it holds, and what the inventory had let expect."""
 
     audit: Audit
     visit: Visit
     answers: list[Answer]
+    expectations: list[Expectation]
 
 
 class Office:
@@ -57,7 +60,14 @@ class Office:
             )
             for requirement, finding in findings
         ]
-        return Conducted(audit, visit, answers)
+        return Conducted(audit, visit, answers, self._expectations(audit, visit, inventory, answers))
+
+    def _expectations(
+        self, audit: Audit, visit: Visit, inventory: Inventory, answers: list[Answer]
+    ) -> list[Expectation]:
+        results = {answer.requirement_id: answer.result for answer in answers}
+        expected = expectations_of(inventory.as_recorded(audit, visit.on), self.requirements)
+        return [expectation(audit, each, results.get(each.requirement.pk, "")) for each in expected]
 
     def plan(self, school: School, day: date) -> tuple[Audit, AuditEvent]:
         """An unsaved audit that the inspector account has before it."""
@@ -127,6 +137,7 @@ def write(conducted: list[Conducted], office: Office) -> None:
     audits = [each.audit for each in conducted]
     Audit.objects.bulk_create(audits)
     Answer.objects.bulk_create(chain.from_iterable(each.answers for each in conducted), batch_size=2000)
+    Expectation.objects.bulk_create(chain.from_iterable(each.expectations for each in conducted), batch_size=2000)
     steps = list(chain.from_iterable(office.decide(each) for each in conducted))
     decided = ["status", "verdict", "submitted_at", "submitted_by", "approved_at", "approved_by"]
     Audit.objects.bulk_update(audits, decided, batch_size=200)

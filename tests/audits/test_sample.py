@@ -1,7 +1,9 @@
 """The sample counts what was published, by the product's own rule and nothing else. Loaded once for the module."""
 
 from datetime import date
+from decimal import Decimal
 from io import StringIO
+from math import radians, tan
 
 import pytest
 from django.core.management import call_command
@@ -293,3 +295,34 @@ def test_the_sample_is_the_same_in_every_process(sample):
         ("EK-0003", "Средняя школа села Маралды", 262),
     ]
     assert (Camera.objects.count(), Answer.objects.count()) == (9459, 29299)
+
+
+def test_what_is_written_of_equipment_agrees_with_what_is_wrong_with_it(sample):
+    entrances = Camera.objects.filter(zone__in=["main_entrance", "reserve_exit"]).exclude(field_of_view=None)
+    densities = [
+        camera.width_px / (2 * float(camera.target_distance) * tan(radians(float(camera.field_of_view) / 2)))
+        for camera in entrances
+    ]
+    coarse = sum(density < 250 for density in densities)
+
+    assert 0.1 < coarse / len(densities) < 0.4
+    assert (
+        not CameraSystem.objects.filter(cameras__connected_on__isnull=False).exclude(centre_link="connected").exists()
+    )
+
+
+def test_some_of_the_equipment_is_unknown(sample):
+    for column in ("field_of_view", "bitrate_mbps"):
+        assert 0.1 < Camera.objects.filter(**{column: None}).count() / Camera.objects.count() < 0.5
+    for column in ("storage_tb", "channel_mbps"):
+        assert 0.1 < CameraSystem.objects.filter(**{column: None}).count() / CameraSystem.objects.count() < 0.5
+
+
+def test_disks_that_keep_less_than_thirty_days_do_not_hold_thirty(sample):
+    short = CameraSystem.objects.filter(storage_days__lt=30, storage_tb__isnull=False).prefetch_related("cameras")
+    of_streams = [
+        (system.storage_tb, sum(camera.bitrate_mbps or 4 for camera in system.cameras.all())) for system in short
+    ]
+
+    assert of_streams
+    assert all(size < streams * Decimal("0.0108") * 30 for size, streams in of_streams)
