@@ -25,14 +25,18 @@ def freeze(audit: Audit) -> None:
     results = dict(audit.answers.values_list("requirement_id", "result"))
     audit.expectations.all().delete()
     Expectation.objects.bulk_create(
-        Expectation(
-            audit=audit,
-            requirement=each.requirement,
-            outcome=each.outcome,
-            agreement=compare(each.outcome, results.get(each.requirement.pk, "")),
-            grounds=asdict(each.grounds),
-        )
-        for each in expected_now(audit)
+        expectation(audit, each, results.get(each.requirement.pk, "")) for each in expected_now(audit)
+    )
+
+
+def expectation(audit: Audit, expected: Expected, result: str) -> Expectation:
+    """An unsaved row: what was expected, and how the answer stands to it."""
+    return Expectation(
+        audit=audit,
+        requirement=expected.requirement,
+        outcome=expected.outcome,
+        agreement=compare(expected.outcome, result),
+        grounds=asdict(expected.grounds),
     )
 
 
