@@ -12,8 +12,8 @@ from core.answers import Chosen
 from schools.areas import Area
 from schools.confirmation import Confirmation
 from schools.models import School
-from schools.permissions import LOCALITIES, NAMES
-from schools.serializers.places import AreaSerializer
+from schools.permissions import CONTACTS, LOCALITIES, NAMES
+from schools.serializers.places import AreaSerializer, told_of
 from schools.serializers.record import ContactsSerializer
 
 
@@ -66,7 +66,7 @@ class SchoolSerializer(Chosen, serializers.ModelSerializer):
 
     @extend_schema_field(ContactsSerializer(allow_null=True))
     def get_contacts(self, school: School) -> dict | None:
-        return ContactsSerializer(school).data if self.context["reads_findings"] else None
+        return {name: getattr(school, name) for name in CONTACTS} if self.context["reads_findings"] else None
 
     def get_as_of(self, _school: School) -> date:
         return self.context["as_of"]
@@ -74,12 +74,12 @@ class SchoolSerializer(Chosen, serializers.ModelSerializer):
     @extend_schema_field(AreaSerializer(allow_null=True))
     def get_region(self, school: Any) -> dict | None:
         placed = getattr(school, "placed", None)
-        return AreaSerializer(Area(region=placed.district.region)).data if placed else None
+        return told_of(Area(region=placed.district.region)) if placed else None
 
     @extend_schema_field(AreaSerializer(allow_null=True))
     def get_district(self, school: Any) -> dict | None:
         placed = getattr(school, "placed", None)
-        return AreaSerializer(Area(district=placed.district)).data if placed else None
+        return told_of(Area(district=placed.district)) if placed else None
 
     def get_standing_label(self, school: Any) -> str | None:
         standing = getattr(school, "standing", None)

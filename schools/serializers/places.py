@@ -19,6 +19,11 @@ class AreaSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
+def told_of(area: Area) -> dict[str, str]:
+    """What AreaSerializer says, for the thousand rows of a page: as a serializer it would take half of their time."""
+    return {"key": area.key, "kind": area.kind, "name": area.name}
+
+
 class ListedAreaSerializer(Chosen, AreaSerializer):
     within = serializers.SerializerMethodField(help_text=_("Key of the area just above, null of the country"))
     kato = serializers.SerializerMethodField(help_text=_("KATO code where it is known"))
