@@ -269,6 +269,8 @@ SPECTACULAR_SETTINGS = {
         "VerdictEnum": "audits.models.Verdict",
         "ViolationStateEnum": "audits.models.Violation.State",
         "ConditionStateEnum": "cameras.models.Condition.State",
+        "ExportStateEnum": "bulk.models.Export.State",
+        "ImportStateEnum": "bulk.models.Import.State",
     },
 }
 

@@ -1,5 +1,8 @@
 """Files of lists, for machines: ask for one, watch it being made, fetch it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import FileResponse, QueryDict
 from django.utils import timezone
@@ -8,7 +11,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.renderers import JSONRenderer
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
@@ -22,10 +26,12 @@ from core.errors import Conflict
 from core.requests import Asked
 
 
-class OfAnyType(JSONRenderer):
+class OfAnyType(DefaultContentNegotiation):
     """Lets a client ask for the type of the file; a refusal is said in JSON all the same."""
 
-    media_type = "*/*"
+    def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class ExportViewSet(Asked, ReadOnlyModelViewSet):
@@ -49,7 +55,7 @@ class ExportViewSet(Asked, ReadOnlyModelViewSet):
         return Response(self.get_serializer(export).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    @action(detail=True, renderer_classes=[JSONRenderer, OfAnyType])
+    @action(detail=True, content_negotiation_class=OfAnyType)
     def file(self, _request: SignedInApiRequest, pk: str) -> FileResponse:
         """The file itself."""
         export = self.get_object()
