@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
-BATCH = 20_000
+BATCH, PIECE = 20_000, 1 << 18
 
 
 def new_keys(model: type[Model], count: int) -> list[int]:
@@ -53,7 +53,7 @@ def _copy(table: str, fields: Sequence[Field], rows: Iterable[Sequence[Any]]) ->
             lines = StringIO(newline="")
             csv.writer(lines, lineterminator="\n").writerows(batch)
             lines.seek(0)
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN WITH ({options})", lines)
+            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN WITH ({options})", lines, PIECE)
 
 
 TEXTS = {"CharField", "EmailField", "TextField", "FileField"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
@@ -34,6 +34,13 @@ class New:
     def is_gone(self) -> bool:
         return self.values["removed_on"] is not None
 
+    @property
+    def seen_on(self) -> date:
+        return self.values["removed_on"] or self.values["installed_on"]
+
+    def ordered(self) -> Iterator[Any]:
+        return (self.values[name] for name in COLUMNS)
+
 
 @dataclass(slots=True)
 class Changed:
@@ -52,33 +59,19 @@ def write_created(created: Sequence[New], *, to: Import, by: User, at: datetime)
     today = day_of(at)
     keyed = list(zip(new_keys(models.Camera, len(created)), created, strict=True))
     rows = (
-        (
-            key,
-            1,
-            new.system.key,
-            new.number,
-            today,
-            today if new.is_gone else None,
-            *(new.values[name] for name in COLUMNS),
-        )
+        (key, 1, new.system.key, new.number, today, today if new.is_gone else None, *new.ordered())
         for key, new in keyed
     )
     copy_in(models.Camera, ("id", "version", "system", "number", "counts_from", "counts_until", *COLUMNS), rows)
-    reports = (
-        Report(key, new.state, new.values["removed_on"] or new.values["installed_on"], None)
-        for key, new in keyed
-        if new.state
-    )
-    write_reports(list(reports), by=by, at=at)
-    entries = (
-        Entry(
-            *(new.system.school.pk, "camera", key, f"{new.system.number}/{new.number}", 1, Change.Act.INSTALLED),
-            new.values["installed_on"],
-            said({name: new.values[name] for name in COLUMNS}),
-        )
-        for key, new in keyed
-    )
-    record_all(entries, to=to, by=by, at=at)
+    write_reports([Report(key, new.state, new.seen_on, None) for key, new in keyed if new.state], by=by, at=at)
+    record_all((_first(key, new) for key, new in keyed), to=to, by=by, at=at)
+
+
+def _first(key: int, new: New) -> Entry:
+    code = f"{new.system.number}/{new.number}"
+    act, on = Change.Act.INSTALLED, new.values["installed_on"]
+    fields = said({name: new.values[name] for name in COLUMNS})
+    return Entry(new.system.school.pk, "camera", key, code, 1, act, on, fields)
 
 
 def write_changed(changed: Sequence[Changed], *, to: Import, by: User, at: datetime) -> None:

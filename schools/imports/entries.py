@@ -49,5 +49,5 @@ def said(values: Mapping[str, Any]) -> Fields:
     return {name: (None, value) for name, value in values.items() if value not in (None, "")}
 
 
-def _written(fields: Fields) -> str:
-    return json.dumps(fields, default=stored, ensure_ascii=False)
+# As schools.history.record() has them stored.
+_written = json.JSONEncoder(default=stored, ensure_ascii=False).encode
