@@ -34,7 +34,8 @@ from schools.models import School
 @require_safe
 @login_required
 def school_page(request: SignedInRequest, code: str) -> HttpResponse:
-    school = get_object_or_404(School.objects.visible_to(request.user), code=code)
+    schools = School.objects.visible_to(request.user).select_related("confirmed_by", "merged_into")
+    school = get_object_or_404(schools, code=code)
     asked = AsOfForm(request.GET, today=timezone.localdate())
     is_today = asked.past_day is None
     context: dict[str, Any] = {

@@ -37,6 +37,30 @@ def test_the_page_tells_the_four_facts_with_their_reasons(browse, head, failing)
     assert "0 of 1 camera is connected." in text
 
 
+def test_the_standing_names_what_was_not_met_and_when_it_was_approved(browse, head, viewer, failing):
+    text = page_text(browse(head).get("/schools/F1/"))
+
+    assert ", approved on 10 May 2021" in text
+    assert "Not met: C-01" in text
+
+
+def test_statistics_learn_no_requirement_that_was_not_met(browse, statistician, failing):
+    text = page_text(browse(statistician).get("/schools/F1/"))
+
+    assert "Not met:" not in text
+    assert "/schools/F1/requests/" not in text
+
+
+def test_places_of_all_times_are_told_in_their_order(browse, head, school, region):
+    school.placements.update(valid_to=date(2022, 6, 8))
+    came = DistrictFactory(region=region, name_en="Abay District")
+    Placement.objects.create(school=school, district=came, valid_from=date(2022, 6, 8))
+
+    placements = browse(head).get(f"/schools/{school.code}/").context["placements"]
+
+    assert [each.district.name for each in placements] == ["Ridder", "Abay District"]
+
+
 def test_a_school_that_was_not_on_the_roll_is_in_no_figure_and_says_so(browse, head, school):
     text = page_text(browse(head).get(f"/schools/{school.code}/?as_of=2010-01-01"))
 
