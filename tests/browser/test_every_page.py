@@ -8,11 +8,13 @@ from pathlib import Path
 import brotli
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from audits import services, tasks
+from bulk import services as imports
 from cameras.models import Camera
 from funding import services as funding
 from schools import services as roll
@@ -36,12 +38,16 @@ NO_PAGE = {
     "save_filter",
     "rename_filter",
     "delete_filter",
+    "cameras:chosen",
     "audits:audit_checklist",
     "audits:checklist_answer",
+    *(f"bulk:import_{part}" for part in ("template", "apply", "problems", "file")),
     *(f"audits:audit_{act}" for act in ("start", "submit", "resume", "approve", "return")),
 }
 # What the pre-check said of each audit.
 EXPECTED = {"COV-01": "not_met", "COV-02": "not_met", "COV-05": "unknown"}
+
+OF_A_CAMERA = ("condition", "edit", "relocate", "replace", "remove")
 
 
 @pytest.fixture
@@ -99,16 +105,46 @@ def changed(district, region, people):
 
 
 @pytest.fixture
-def addresses(ridder, district, audits, asked, changed):
+def imported(transactional_db, people):
+    """An import in each state that has a page of its own, as addresses."""
+    heading = "code;district;name_kk;name_ru;name_en;kind;ownership;setting;locality_kk;locality_ru;locality_en;pupils;floors;opened_on"
+    rest = ";east-kazakhstan/ridder;Жаңа;Новая;New;gymnasium;state;city;Риддер;Риддер;Ridder;640;3;2026-09-01"
+    tables = {
+        "refused": "code;kind;pupils\nX;colour;many\n",
+        "ready": f"{heading}\nX-1{rest}\n",
+        "applied": f"{heading}\nX-2{rest}\n",
+        "checking": "code\nX-3\n",
+    }
+    found, by, at = {}, people["head"], timezone.now()
+    for state, table in tables.items():
+        file = ContentFile(table.encode(), name=f"{state}.csv")
+        sent = imports.upload(file=file, kind="schools", reason="№ 12 хат", by=by, at=at)
+        sent.refresh_from_db()
+        if state == "applied":
+            imports.apply(file_import=sent, by=by, at=at)
+        elif state == "checking":
+            type(sent).objects.filter(pk=sent.pk).update(state=state)
+        sent.refresh_from_db()
+        found[state] = f"/imports/{sent.pk}/"
+        assert sent.state == state, sent.problems
+    return found
+
+
+@pytest.fixture
+def addresses(ridder, district, audits, asked, changed, imported):
     """{role: what the person may open}, with something to show on every page."""
     school = f"/schools/{ridder.code}/"
     camera = Camera.objects.get(system__school=ridder)
+    system = camera.system.number
     sections = [f"{audits['in_progress']}checklist/{section}/" for section in ("coverage", "archive", "network")]
     forbidden = f"{audits['approved']}summary/"
     return {
         None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
         "viewer": [f"{school}precheck/", "/country/", "/country/?as_of=2021-06-30"],
         "inspector": [
+            "/cameras/",
+            "/cameras/systems/",
+            "/cameras/?zone=gate&state=faulty",
             "/audits/",
             "/audits/?q=nowhere",
             *(audits[state] for state in ("planned", "in_progress", "returned")),
@@ -126,6 +162,9 @@ def addresses(ridder, district, audits, asked, changed):
             "/map/",
             "/filters/",
             f"{school}plan-audit/",
+            f"{school}cameras/{camera.pk}/relocate/",
+            f"{changed[0]}cameras/",
+            f"{changed[0]}cameras/systems/new/",
             "/schools/register/",
             *(f"{school}{act}/" for act in ("rename", "move", "close", "merge", "history")),
             *(f"{changed[0]}{part}" for part in ("", "history/", "move/cancel/")),
@@ -135,11 +174,18 @@ def addresses(ridder, district, audits, asked, changed):
             f"{audits['approved']}void/",
             forbidden,
             "/requests/",
+            "/imports/",
+            "/imports/new/?kind=schools",
+            *imported.values(),
+            f"{imported['applied']}undo/",
         ],
         "administrator": [
             school,
             f"{school}precheck/",
-            f"{school}cameras/{camera.pk}/condition/",
+            f"{school}cameras/",
+            f"{school}cameras/?zone=gate",
+            *(f"{school}cameras/systems/{system}/{act}/" for act in ("add", "edit", "decommission")),
+            *(f"{school}cameras/{camera.pk}/{act}/" for act in OF_A_CAMERA),
             *(f"{school}{act}/" for act in ("edit", "confirm", "requests")),
             f"{school}request/",
             asked,
