@@ -59,6 +59,8 @@ def counts(done):
 
 def undo(done, *, by, at):
     KINDS[done.kind].undo(done, by=by, at=at, progress=silent)
+    done.state, done.undone_at = Import.State.UNDONE, at
+    done.save()
 
 
 def written(kind, user):

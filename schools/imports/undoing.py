@@ -104,8 +104,8 @@ def _delete_made(done: Import, one: Undone) -> None:
         if relation.one_to_one or relation.related_model in one.belongs:
             _raw_delete(relation.related_model.objects.filter(**{f"{relation.field.name}__in": keys}))
     _raw_delete(one.model._default_manager.filter(pk__in=keys))
-    # The account of it stays with the import.
-    _raw_delete(one.changes(done).filter(act=one.made))
+    # All of its history, that of imports undone before as well. The account of it stays with the imports.
+    _raw_delete(Change.objects.filter(subject=one.model.register_subject, subject_id__in=keys))
 
 
 def _raw_delete(rows: QuerySet) -> None:
@@ -128,8 +128,8 @@ def _blockers(done: Import, one: Undone, at: datetime) -> Iterator[str]:
 
 def _changed_since(done: Import, one: Undone) -> Iterator[str]:
     same = one.changes(done).filter(subject_id=OuterRef("subject_id"), pk__lt=OuterRef("pk"))
-    later = Change.objects.filter(subject=one.model.register_subject).exclude(bulk_import=done).filter(Exists(same))
-    for change in later.select_related("school", "by").order_by("pk"):
+    later = Change.objects.filter(Exists(same), subject=one.model.register_subject).exclude(bulk_import=done)
+    for change in later.exclude(bulk_import__state=Import.State.UNDONE).select_related("school", "by").order_by("pk"):
         who = change.by.name if change.by else ""
         yield f"{_code(change)}: {change.get_act_display()}, {date_format(day_of(change.at))} {who}".rstrip()
 

@@ -4,34 +4,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import override
 
 from audits import compliance
 from audits.models import StaleMark
+from bulk.kinds import KINDS
+from bulk.models import Import
 from core.errors import Conflict
 from schools import services
 from schools.areas import Area
-from schools.models import Change, Placement, School
-from tests.factories import CameraSystemFactory, DistrictFactory, MembershipFactory, SchoolFactory, audit_approved
-from tests.imports import compared, counts, imported, undo, written
+from schools.imports.school_work import SchoolsWork
+from schools.models import Change, School
+from tests.factories import DistrictFactory, SchoolFactory
+from tests.imports import compared, counts, imported, rows_of, silent, written
+from tests.schools.rows import NEW
 
-NEW = {
-    "code": "EK-0001",
-    "district": "east-kazakhstan/ridder",
-    "name_kk": "№ 1 мектеп",
-    "name_ru": "Школа № 1",
-    "name_en": "School No. 1",
-    "kind": "Гимназия",
-    "setting": "city",
-    "locality_kk": "Риддер",
-    "locality_ru": "Риддер",
-    "locality_en": "Ridder",
-    "pupils": 640,
-    "floors": 3,
-    "latitude": "50,3441",
-    "longitude": "83.5129",
-    "opened_on": "01.09.1972",
-}
 REQUIRED = "This field is required."
 
 
@@ -224,93 +213,20 @@ def test_what_is_there_comes_out_and_goes_in_unchanged(school, neighbour, office
     assert counts(imported("schools", *rows, by=officer, at=noon)) == (0, 0, 2)
 
 
-def test_an_import_is_taken_back_whole(school, officer, noon):
-    School.objects.filter(pk=school.pk).update(latitude="50.1", longitude="83.1")
-    school.refresh_from_db()
-    changed = {**NEW, "code": school.code, "opened_on": "2015-09-01", "latitude": "", "longitude": ""}
-    done = imported("schools", NEW, changed, by=officer, at=noon)
-    StaleMark.objects.all().delete()
+def test_a_code_that_is_given_away_at_this_moment_is_a_conflict(district, officer, noon, monkeypatch):
+    monkeypatch.setattr(SchoolsWork, "finish", lambda work: SchoolFactory(code="EK-0001"))
+    sent = Import.objects.create(
+        kind="schools", filename="x", reason="Order", uploaded_at=noon, moved_at=noon, by=officer, language="en"
+    )
 
-    undo(done, by=officer, at=noon + timedelta(hours=1))
+    with pytest.raises(Conflict, match="at this moment"), transaction.atomic():
+        KINDS["schools"].apply(rows_of("schools", NEW), to=sent, by=officer, at=noon, progress=silent)
 
-    now = School.objects.get()
-    columns = [field.name for field in School._meta.concrete_fields if field.name != "version"]
-    assert {name: getattr(now, name) for name in columns} == {name: getattr(school, name) for name in columns}
-    assert (now.version, Placement.objects.count(), StaleMark.objects.count()) == (3, 1, 3)
-    change = now.changes.newest_first()[0]
-    assert (change.act, change.version, change.fields["pupils"]) == ("import_undone", 3, [640, 300])
-    assert counts(done) == (1, 1, 0)
+    assert not Change.objects.exists()
 
 
-def built(how, school, officer, noon):
-    later = noon + timedelta(minutes=5)
-    if how == "a later change":
-        services.correct(school=school, values={"pupils": 9}, by=officer, at=later)
-    elif how == "an audit":
-        audit_approved(school=school)
-    elif how == "a person":
-        MembershipFactory(school=school)
-    elif how == "equipment":
-        CameraSystemFactory(school=school)
-
-
-@pytest.mark.parametrize(
-    ("how", "named"),
-    [
-        ("a later change", "EK-0001: Corrected, 25 August 2021 Marat"),
-        ("an audit", "EK-0001: Audit"),
-        ("a person", "EK-0001: Membership"),
-        ("equipment", "EK-0001: Video surveillance system"),
-    ],
-)
-def test_an_import_stays_when_something_was_built_on_it(how, named, district, officer, noon):
-    done = imported("schools", NEW, by=officer, at=noon)
-    built(how, School.objects.get(), officer, noon)
-
-    with pytest.raises(Conflict) as refused:
-        undo(done, by=officer, at=noon + timedelta(hours=1))
-
-    assert refused.value.problems == ["This import cannot be undone any more. What was built on it: 1.", named]
-    assert School.objects.exists()
-
-
-def test_a_correction_that_was_corrected_again_stays(school, officer, noon):
-    done = imported("schools", {"code": school.code, "pupils": 7}, by=officer, at=noon)
-    services.correct(school=School.objects.get(), values={"pupils": 9}, by=officer, at=noon)
-
-    with pytest.raises(Conflict, match="Corrected"):
-        undo(done, by=officer, at=noon)
-
-
-def test_what_was_built_is_named_ten_times_and_counted(district, officer, noon):
-    rows = [{**NEW, "code": f"EK-{number:04}"} for number in range(12)]
-    done = imported("schools", *rows, by=officer, at=noon)
-    for school in School.objects.all():
-        MembershipFactory(school=school)
-
-    with pytest.raises(Conflict) as refused:
-        undo(done, by=officer, at=noon)
-
-    first, *named = refused.value.problems
-    assert first == "This import cannot be undone any more. What was built on it: 12."
-    assert named == [f"EK-{number:04}: Membership" for number in range(10)]
-
-
-def test_schools_that_past_days_have_counted_stay_and_corrections_do_not(school, officer, noon):
-    entered = imported("schools", NEW, by=officer, at=noon)
-    corrected = imported("schools", {"code": school.code, "pupils": 7}, by=officer, at=noon)
-
-    with pytest.raises(Conflict, match=r"EK-0001: counted in the figures since 25 August 2021"):
-        undo(entered, by=officer, at=noon + timedelta(days=1))
-    undo(corrected, by=officer, at=noon + timedelta(days=1))
-
-    school.refresh_from_db()
-    assert school.pupils == 300
-
-
-def test_schools_of_another_are_not_taken_back(school, officer, head, noon):
-    done = imported("schools", {"code": school.code, "pupils": 7}, by=head, at=noon)
-    head.memberships.all().delete()
-
-    with pytest.raises(Conflict, match="no longer serve: 1"):
-        undo(done, by=head, at=noon)
+@pytest.mark.parametrize("person", ["inspector", "viewer", "administrator", "statistician"])
+@pytest.mark.parametrize("kind", ["schools", "placements"])
+def test_the_roll_is_imported_by_the_department_alone(kind, person, request, noon):
+    with pytest.raises(PermissionDenied):
+        KINDS[kind].compare([], by=request.getfixturevalue(person), at=noon, progress=silent)
