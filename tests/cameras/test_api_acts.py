@@ -1,33 +1,16 @@
-"""Systems and cameras through the REST API: each act calls its service, and every problem has a code and a path."""
+"""Acts on cameras through the REST API: each calls its service, and every problem has a code and a path."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cameras.models import Camera, CameraSystem, Condition
-from schools.models import Change
+from cameras.models import Camera, Condition
 from tests.answers import problems
-from tests.factories import CameraFactory, CameraSystemFactory, SchoolFactory
+from tests.factories import CameraFactory, CameraSystemFactory
 
-SYSTEMS, CAMERAS = "/api/v1/systems/", "/api/v1/cameras/"
+CAMERAS = "/api/v1/cameras/"
 TODAY = timezone.localdate()
-SYSTEM = {
-    "kind": "digital",
-    "recorder": "NVR-16",
-    "storage_tb": 8,
-    "storage_days": 30,
-    "backup_minutes": 20,
-    "centre_link": "able",
-    "channel_mbps": "12.50",
-    "supplier": "Test",
-    "maintenance_contract": "7/2026",
-    "maintenance_until": "2027-12-31",
-    "installed_on": "2020-08-01",
-    "commissioned_on": "2020-09-01",
-}
 ROW = {
     "zone": "corridor",
     "floor": 2,
@@ -59,88 +42,10 @@ def client(api, administrator):
     return api(administrator)
 
 
-def act(client, row, name, **body):
-    """What is answered to an act on the row."""
+def act(client, camera, name, **body):
+    """What is answered to an act on the camera."""
     said = {key: value.isoformat() if isinstance(value, date) else value for key, value in body.items()}
-    return client.post(f"{CAMERAS if isinstance(row, Camera) else SYSTEMS}{row.pk}/{name}/", said)
-
-
-# --- Systems ---
-
-
-def test_a_school_enters_a_system(client, school):
-    response = client.post(SYSTEMS, SYSTEM | {"school": school.code, "reason": "Bought"})
-
-    document = response.json()
-    assert (response.status_code, response["ETag"][:4]) == (201, '"v1-')
-    assert document == client.get(f"{SYSTEMS}{document['id']}/").json()
-    assert document.pop("id") > 0
-    assert document == SYSTEM | {
-        "version": 1,
-        "school": school.code,
-        "number": 1,
-        "kind_label": "Digital (IP)",
-        "channel_mbps": 12.5,
-        "decommissioned_on": None,
-        "counts_from": TODAY.isoformat(),
-        "counts_until": None,
-    }
-    assert Change.objects.get().reason == "Bought"
-
-
-def test_a_new_system_hears_of_every_problem_at_once(client):
-    body = SYSTEM | {"school": SchoolFactory().code, "kind": "tape", "storage_tb": "much", "colour": "red"}
-    del body["commissioned_on"]
-
-    response = client.post(SYSTEMS, body)
-
-    assert response.status_code == 400
-    assert sorted(problems(response)) == [
-        ("invalid", "storage_tb"),
-        ("invalid_choice", "kind"),
-        ("required", "commissioned_on"),
-        ("unknown", "school"),
-        ("unknown_field", "colour"),
-    ]
-
-
-def test_what_only_the_service_knows_of_a_system_has_a_path_as_well(client, school):
-    tomorrow = (TODAY + timedelta(days=1)).isoformat()
-    said = {"school": school.code, "commissioned_on": tomorrow, "maintenance_until": "1970-01-01"}
-
-    response = client.post(SYSTEMS, SYSTEM | said)
-
-    assert sorted(path for _code, path in problems(response)) == ["commissioned_on", "maintenance_until"]
-
-
-def test_a_system_is_corrected_and_decommissioned(client, system, camera):
-    assert act(client, system, "correct", storage_days=14, reason="Measured").json()["storage_days"] == 14
-
-    document = act(client, system, "decommission", on=TODAY, reason="Broken").json()
-
-    assert (document["decommissioned_on"], document["version"]) == (TODAY.isoformat(), 3)
-    assert client.get(f"{CAMERAS}{camera.pk}/").json()["removed_on"] == TODAY.isoformat()
-    assert client.get(SYSTEMS).json()["count"] == 0
-    assert client.get(f"{SYSTEMS}{system.pk}/").status_code == 200
-    assert act(client, system, "decommission", on=TODAY, reason="Again").status_code == 409
-
-
-def test_systems_are_those_of_the_day_and_of_what_was_asked_for(api, head, school, system):
-    analogue = CameraSystemFactory(school=school, number=2, kind="analogue", decommissioned_on=date(2021, 6, 1))
-    CameraSystemFactory()
-
-    def listed(**query):
-        return [row["id"] for row in api(head).get(SYSTEMS, query).json()["results"]]
-
-    assert listed() == [system.pk]
-    assert listed(as_of="2021-05-31") == [system.pk, analogue.pk]
-    assert listed(as_of="2021-05-31", kind="analogue") == [analogue.pk]
-    assert listed(id=f"{system.pk},{analogue.pk}") == [system.pk]
-    assert listed(school=["NONE", school.code], fields="id") == [system.pk]
-    assert listed(area="east-kazakhstan/ridder") == [system.pk]
-
-
-# --- Cameras ---
+    return client.post(f"{CAMERAS}{camera.pk}/{name}/", said)
 
 
 def test_a_row_of_cameras_is_hung(client, system):
@@ -287,10 +192,6 @@ def test_an_inspector_reports_but_does_not_install(api, inspector, system, camer
     assert act(client, camera, "condition", state="faulty", observed_on=TODAY).status_code == 200
     assert act(client, camera, "remove", on=TODAY, reason="r").status_code == 403
     assert client.post(CAMERAS, {"system": system.pk, "cameras": [ROW]}).status_code == 403
-    assert client.post(SYSTEMS, SYSTEM | {"school": system.school.code}).status_code == 403
-
-
-# --- Tags ---
 
 
 @pytest.mark.parametrize("name", ["correct", "relocate", "replace", "remove", "condition"])
@@ -313,75 +214,3 @@ def test_an_act_on_another_version_of_a_camera_is_told_the_difference(api, head,
         ("zone", "Main entrance", "Yard", "Zeinep")
     ]
     assert response["ETag"] == client.get(f"{CAMERAS}{camera.pk}/")["ETag"]
-
-
-@pytest.mark.parametrize("name", ["correct", "decommission"])
-def test_an_act_on_another_version_of_a_system_is_told_the_difference(api, head, client, system, name):
-    seen = client.get(f"{SYSTEMS}{system.pk}/")["ETag"]
-    act(api(head), system, "correct", recorder="NVR-32")
-    body = {"recorder": "X"} if name == "correct" else {"on": TODAY.isoformat(), "reason": "r"}
-
-    response = client.post(f"{SYSTEMS}{system.pk}/{name}/", body, headers={"if-match": seen})
-
-    assert (response.status_code, response.json()["version"]) == (412, 2)
-    assert CameraSystem.objects.get().recorder == "NVR-32"
-
-
-@pytest.mark.parametrize("address", [SYSTEMS, CAMERAS])
-def test_equipment_that_is_known_is_not_sent_again(client, camera, address):
-    row = f"{address}{camera.system_id if address == SYSTEMS else camera.pk}/"
-    tag = client.get(row)["ETag"]
-
-    assert client.get(row, headers={"if-none-match": tag}).status_code == 304
-    assert client.get(f"{row}?fields=id", headers={"if-none-match": tag}).json() == {"id": int(row.split("/")[-2])}
-
-
-# --- Reading many ---
-
-
-def test_cameras_are_narrowed_by_all_that_pages_know(api, head, school, camera):
-    yard = CameraFactory(system=camera.system, zone="yard", is_outdoor=True, state="faulty", connected_on=TODAY)
-
-    def listed(**query):
-        return [row["id"] for row in api(head).get(CAMERAS, {"fields": "id", **query}).json()["results"]]
-
-    assert listed() == [camera.pk, yard.pk]
-    assert listed(state="faulty") == listed(outdoor="true") == listed(connected="true") == [yard.pk]
-    assert listed(id=[camera.pk, yard.pk + 1]) == [camera.pk]
-    assert listed(school=f"{school.code},X", zone="yard") == [yard.pk]
-    assert listed(area="east-kazakhstan") == [camera.pk, yard.pk]
-
-
-@pytest.mark.parametrize(
-    "query", [{"id": "x"}, {"id": "0"}, {"id": str(10**30)}, {"area": "atlantis"}, {"fields": "x"}]
-)
-@pytest.mark.parametrize("address", [SYSTEMS, CAMERAS])
-def test_a_question_that_cannot_be_is_refused(api, head, camera, address, query):
-    response = api(head).get(address, query)
-
-    assert (response.status_code, [path for _code, path in problems(response)]) == (400, [*query])
-
-
-@pytest.mark.parametrize("address", [SYSTEMS, CAMERAS])
-def test_fifty_rows_cost_as_many_queries_as_one(api, head, school, address):
-    def queries():
-        with CaptureQueriesContext(connection) as asked:
-            rows = api(head).get(address).json()["results"]
-        return len(rows), len(asked)
-
-    CameraFactory(system__school=school)
-    one = queries()
-    for _row in range(49):
-        CameraFactory(system__school=school)
-
-    assert one[0] == 1
-    assert queries() == (50, one[1])
-
-
-def test_days_out_of_order_are_not_counted_unless_asked_for(api, head, camera):
-    with CaptureQueriesContext(connection) as all_fields:
-        api(head).get(CAMERAS)
-    with CaptureQueriesContext(connection) as two_fields:
-        api(head).get(CAMERAS, {"fields": "id,zone"})
-
-    assert len(two_fields) == len(all_fields) - 1
