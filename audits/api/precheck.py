@@ -1,6 +1,5 @@
 """The pre-check, for machines: read through the same functions as the pages."""
 
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
