@@ -1,5 +1,7 @@
 """The signs of the interface, drawn in the page so that they need no request and follow the colour of the text."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -41,6 +43,7 @@ OUTLINES = {
 }
 
 
+@cache
 def icon(name: str) -> SafeString:
     """The sign as SVG, hidden from screen readers: the text beside it says the same."""
     return format_html(

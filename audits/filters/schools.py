@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
 from audits.querysets import reads_findings
 from core.filtering import CodesFilter, WholeNumberFilter, YesOrNoFilter
-from core.widgets import DayInput
+from core.widgets import DayInput, LongSelect
 from schools.areas import Area
 from schools.confirmation import Confirmation
 from schools.models import School, folded
@@ -64,7 +64,7 @@ class SchoolFilterSet(filters.FilterSet):
         method="search", label=_("Name, number, locality or code"), max_length=LONGEST_SEARCH, widget=forms.SearchInput
     )
     code = CodesFilter(field_name="code", label=_("Codes"))
-    area = filters.CharFilter(method="lying_in", label=_("Area"), widget=forms.Select)
+    area = filters.CharFilter(method="lying_in", label=_("Area"), widget=LongSelect)
     kind = filters.MultipleChoiceFilter(
         choices=School.Kind, distinct=False, label=_("Kind of school"), widget=forms.CheckboxSelectMultiple
     )
@@ -87,7 +87,7 @@ class SchoolFilterSet(filters.FilterSet):
         field_name="visited_on",
         lookup_expr="isnull",
         exclude=True,
-        label=_("Visited"),
+        label=_("Ever visited"),
         widget=forms.Select(choices=[("", _("Any")), ("true", _("At least once")), ("false", _("Never"))]),
     )
     visited_after = filters.DateFilter(

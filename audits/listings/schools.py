@@ -23,7 +23,7 @@ from core.errors import Invalid
 from core.filtering import in_words
 from core.keyset import KeysetPage, Order, page_of
 from core.paging import PAGE_SIZE
-from schools.forms.areas import area_choices
+from schools.forms.areas import Choices, area_choices
 
 CHUNK = 500
 
@@ -73,10 +73,15 @@ class SchoolListing(Listing):
     def form(self) -> forms.Form:
         """The filters as a form that offers what this person may choose."""
         form = self.narrowed.form
-        form.fields["area"].widget.choices = area_choices(self.user, self.asked.day)
-        editions = Edition.objects.order_by("in_force_from").values_list("code", flat=True)
-        form.fields["edition"].widget.choices = [("", _("Any")), *((code, code) for code in editions)]
+        # Read when they are shown: the rows alone need neither.
+        form.fields["area"].widget.choices = lambda: self.areas
+        form.fields["edition"].widget.choices = _edition_choices
         return form
+
+    @cached_property
+    def areas(self) -> Choices:
+        """Those the person may choose from; none for who serves only schools."""
+        return area_choices(self.user, self.asked.day)
 
     @property
     def is_valid(self) -> bool:
@@ -147,6 +152,11 @@ class SchoolListing(Listing):
 
     def _with_places(self) -> SchoolsWithStanding:
         return with_columns_of(self.found, self.order).select_related("placed__district__region")
+
+
+def _edition_choices() -> list[tuple[str, str]]:
+    editions = Edition.objects.order_by("in_force_from").values_list("code", flat=True)
+    return [("", _("Any")), *((code, code) for code in editions)]
 
 
 def with_words(schools: Iterable[Any]) -> Iterator[dict[str, Any]]:
