@@ -21,7 +21,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from core.errors import Outdated
-from core.requests import Asked, Body
+from core.requests import Asked, Body, ChoiceQuery
 
 # A proxy that compresses marks a tag as weak; its version is as good as before.
 TAG = re.compile(r'(?:W/)?"v(\d{1,9})-[0-9a-f]+"')
@@ -39,7 +39,7 @@ def act(body: type[Body] = Body, *, answer: Any = None, status: int = 200, **opt
     """
     request = None if body is Body else body
     responses = empty if answer is None else {status: answer}
-    documented = extend_schema(request=request, parameters=[IF_MATCH, TAGGED], responses=responses)
+    documented = extend_schema(request=request, parameters=[IF_MATCH, TAGGED, ChoiceQuery], responses=responses)
     routed = action(detail=True, methods=["post"], serializer_class=body, **options)
     return lambda method: documented(routed(method))
 

@@ -27,7 +27,7 @@ from cameras.serializers.acts import (
     SwitchBody,
 )
 from cameras.serializers.cameras import CameraSerializer, ConditionSerializer, InstalledSerializer
-from core.answers import TAGGED, Versions, act
+from core.answers import IF_MATCH, TAGGED, Versions, act
 from core.keyset import Order
 from core.paging import KeysetPages
 from core.requests import Body, Query, ReadQuery, body_of
@@ -112,7 +112,8 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         """Take the camera down."""
         return self._after(services.remove)
 
-    @act(ReportBody, answer=ConditionSerializer)
+    @extend_schema(request=ReportBody, parameters=[IF_MATCH], responses=ConditionSerializer)
+    @action(detail=True, methods=["post"], serializer_class=ReportBody)
     def condition(self, request: SignedInApiRequest, pk: str) -> Response:
         """Say what state the camera is in. Repeating the present state changes nothing."""
         camera = self._camera()
