@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -13,9 +14,9 @@ from core.requests import Body
 class ProblemSerializer(serializers.Serializer):
     """Why a file cannot be applied, or an import not undone."""
 
-    row = serializers.IntegerField(allow_null=True, help_text="As a spreadsheet counts; null for the whole file")
-    column = serializers.CharField(allow_blank=True, help_text="Its name in code; blank for the whole row")
-    message = serializers.CharField(help_text="In the language in which the file was sent")
+    row = serializers.IntegerField(allow_null=True, help_text=_("As a spreadsheet counts; null for the whole file"))
+    column = serializers.CharField(allow_blank=True, help_text=_("Its name in code; blank for the whole row"))
+    message = serializers.CharField(help_text=_("In the language in which the file was sent"))
 
 
 class ImportSerializer(serializers.ModelSerializer):
@@ -23,7 +24,7 @@ class ImportSerializer(serializers.ModelSerializer):
 
     by = serializers.CharField(source="by.name", read_only=True)
     problem_count = serializers.IntegerField(read_only=True)
-    rows_done = serializers.SerializerMethodField(help_text="While a worker has it, as far as it is")
+    rows_done = serializers.SerializerMethodField(help_text=_("While a worker has it, as far as it is"))
 
     class Meta:
         model = Import
@@ -41,7 +42,7 @@ class ImportSerializer(serializers.ModelSerializer):
 class ImportWithProblemsSerializer(ImportSerializer):
     """One import with the first of its problems."""
 
-    problems = serializers.SerializerMethodField(help_text="The first of them; all of them are below problems/")
+    problems = serializers.SerializerMethodField(help_text=_("The first of them; all of them are below problems/"))
 
     class Meta(ImportSerializer.Meta):
         fields = [*ImportSerializer.Meta.fields, "problems"]

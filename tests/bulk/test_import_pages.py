@@ -176,7 +176,7 @@ def test_what_prevents_an_undo_is_listed(signed_in, send, apply, undo):
 
     text = page_text(signed_in.get(f"/imports/{undo(applied).pk}/"))
 
-    assert "It cannot be undone: something was built on it since." in text
+    assert "It was not undone, for the reasons below." in text
     assert "District semey lies in it." in text
 
 
