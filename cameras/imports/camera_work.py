@@ -13,7 +13,7 @@ from cameras.imports.camera_writing import Changed, New, write_changed, write_cr
 from cameras.imports.equipment import Camera, System
 from cameras.imports.inventory import cameras_of, systems_of
 from cameras.imports.reports import present_of
-from cameras.models import Condition
+from cameras.models import CameraSystem, Condition
 from cameras.services.connections import is_connected, switched
 from cameras.services.rules import OF_A_CAMERA, contradictions_of_camera, problems_of_day, problems_of_state
 from cameras.signals import equipment_changed
@@ -84,24 +84,25 @@ class CamerasWork(Work):
 
     def _new(self, row: Row, system: System) -> New | None:
         values = LEFT_OUT | {name: row.values[name] for name in OF_A_CAMERA if row.values.get(name) is not None}
-        lacking = list(blanks(row, NEEDED, is_new=True))
-        for name in lacking:
+        for name in blanks(row, NEEDED, is_new=True):
             self.problem(row, name, _("This field is required."))
         if system.school.is_closed(self.today):
             self.problem(row, "school", _("This school is closed."))
         if not system.is_in_service:
             self.problem(row, "system", _("This system was decommissioned."))
-        if lacking or row.unread:
-            return None
         gone, state = row.values.get("removed_on"), row.values.get("state") or ""
         connected = row.values.get("connected") and not gone
         values |= {"removed_on": gone, "connected_on": self.today if connected else None}
-        self._contradictions(row, system, values, among=None)
+        self._contradictions(row, system, self._stand_ins(system) | values, among=None)
         if gone:
-            self._guard_removal(row, values["installed_on"], None)
+            self._guard_removal(row, values.get("installed_on", gone), None)
         elif state:
             self._guard_state(row, state)
         return New(system, row.values["number"], values, Condition.State.REMOVED if gone else state)
+
+    def _stand_ins(self, system: System) -> dict[str, Any]:
+        """For cells that are blank or were not read: what is wrong with the others is told all the same."""
+        return {"installed_on": self.today, "is_digital": system.kind != CameraSystem.Kind.ANALOGUE}
 
     def _changed(self, row: Row, camera: Camera) -> Changed | None:
         for name in blanks(row, NEEDED, is_new=False):
@@ -124,6 +125,8 @@ class CamerasWork(Work):
         """What was so before is not this person's mistake."""
         draft = SimpleNamespace(number=row.values["number"], **values)
         for name, sentence in contradictions_of_camera(draft, system=system, school=system.school, today=self.today):
+            if name in SIDES and SIDES & row.unread:
+                continue
             if among is None or name in among or (name in SIDES and SIDES & among.keys()):
                 self.problem(row, name if name != "connected_on" else "connected", sentence)
 

@@ -92,16 +92,15 @@ class SystemsWork(Work):
 
     def _new(self, row: Row, school: work.Known) -> New | None:
         values = LEFT_OUT | {name: row.values[name] for name in OF_A_SYSTEM if row.values.get(name) is not None}
-        lacking = list(blanks(row, NEEDED, is_new=True))
-        for name in lacking:
+        for name in blanks(row, NEEDED, is_new=True):
             self.problem(row, name, _("This field is required."))
         if school.is_closed(self.today):
             self.problem(row, "school", _("This school is closed."))
-        if lacking or row.unread:
-            return None
         values["decommissioned_on"] = row.values.get("decommissioned_on")
-        self._contradictions(row, values, among=None)
-        self._guard_end(row, values, [])
+        # What is wrong with the other cells is told even if this one was not read.
+        self._contradictions(row, {"commissioned_on": self.today} | values, among=None)
+        if "commissioned_on" in values:
+            self._guard_end(row, values, [])
         return New(school, row.values["number"], values)
 
     def _differing(self, row: Row, system: System) -> Fields:
@@ -127,7 +126,7 @@ class SystemsWork(Work):
     def _contradictions(self, row: Row, values: dict[str, Any], among: Fields | None) -> None:
         """What was so before is not this person's mistake."""
         for name, sentence in contradictions_of_system(SimpleNamespace(**values), today=self.today):
-            if among is None or name in among:
+            if name not in row.unread and (among is None or name in among):
                 self.problem(row, name, sentence)
 
     def _guard_kind(self, row: Row, hanging: list[Camera]) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -60,6 +61,8 @@ class PlacementsWork(Work):
 
     def look(self, row: Row) -> None:
         school = self.school_of(row)
+        if "district" in row.values and row.unread and not self.districts.meant(row.values["district"]):
+            self.problem(row, "district", gettext("There is no such district."))
         if school and not row.unread:
             self.asked[school.code].append(row)
 

@@ -78,8 +78,9 @@ class SchoolsWork(Work):
         values = LEFT_OUT | {name: row.values[name] for name in DETAILS if row.values.get(name) is not None}
         for name in blanks(row, (*NEEDED, "opened_on", "district"), is_new=True):
             self.problem(row, name, _("This field is required."))
-        for problem in (*problems_of_code(code), *problems_of_position(values["latitude"], values["longitude"])):
+        for problem in problems_of_code(code):
             self.problem(row, problem.path, problem)
+        self._guard_position(row, values)
         opened_on = row.values.get("opened_on")
         if opened_on and opened_on < EARLIEST:
             self.problem(row, "opened_on", _("The day it opened lies too far in the past."))
@@ -105,11 +106,14 @@ class SchoolsWork(Work):
         present = self.present[school.pk]
         fields = differing(values, present)
         if any(name in fields for name in POSITION):
-            position = (values.get(name, present[name]) for name in POSITION)
-            for problem in problems_of_position(*position):
-                self.problem(row, problem.path, problem)
+            self._guard_position(row, present | values)
         self._guard_acts(row, school, fields)
         return fields
+
+    def _guard_position(self, row: Row, values: dict[str, Any]) -> None:
+        if not row.unread.intersection(POSITION):
+            for problem in problems_of_position(values["latitude"], values["longitude"]):
+                self.problem(row, problem.path, problem)
 
     def _guard_acts(self, row: Row, school: Known, fields: Fields) -> None:
         """What is not a correction is an act of its own."""

@@ -163,6 +163,7 @@ def test_every_problem_of_every_row_is_told_at_once(camera, administrator, noon)
         at(system, **{**row, "number": 7, "removed_on": "2022-01-01"}),
         at(system, **{**row, "number": 11, "zone": "roof", "floor": "ground", "state": "removed"}),
         at(system, **{**row, "number": 12, "state": "removed"}),
+        at(system, **{**row, "number": 13, "zone": "roof", "floor": 9, "width_px": "wide", "installed_on": ""}),
         by=administrator,
         at=noon,
     )
@@ -186,7 +187,12 @@ def test_every_problem_of_every_row_is_told_at_once(camera, administrator, noon)
         (12, "removed_on"),
         (13, "zone"),
         (13, "floor"),
+        (13, "state"),
         (14, "state"),
+        (15, "zone"),
+        (15, "width_px"),
+        (15, "installed_on"),
+        (15, "floor"),
     ]
     said = {(row, column): message for row, column, message in problems}
     assert said[3, "number"] == "Row 2 is about the same."

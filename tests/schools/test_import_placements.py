@@ -87,6 +87,7 @@ def test_every_problem_is_told_at_once(school, district, neighbour, officer, hea
         to(twice, "glubokoe", NEXT),
         to(twice, "Atlantis", date(2021, 12, 1)),
         {"school": "", "district": "", "valid_from": "soon"},
+        to(school, "Atlantis", "soon"),
         by=head,
         at=noon,
     )
@@ -104,6 +105,8 @@ def test_every_problem_is_told_at_once(school, district, neighbour, officer, hea
         (11, "school"),
         (11, "district"),
         (11, "valid_from"),
+        (12, "valid_from"),
+        (12, "district"),
     ]
     said = {(row, column): message for row, column, message in problems}
     assert said[4, "valid_from"] == "Choose today or a later day: the figures of past days do not change."

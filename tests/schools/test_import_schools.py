@@ -136,7 +136,7 @@ def test_every_problem_of_every_row_is_told_at_once(school, neighbour, officer, 
         {**NEW, "code": "EK-0005", "district": "Glubokoe"},
         {**blank, "code": school.code, "district": "glubokoe", "opened_on": "2016-09-01", "floors": 2},
         {**NEW, "code": elsewhere.code},
-        {**NEW, "code": "EK-0006", "floors": 12, "pupils": "many"},
+        {**NEW, "code": "EK-0006", "floors": 12, "pupils": "many", "latitude": "north", "district": "Glubokoe"},
         by=officer,
         at=noon,
     )
@@ -158,6 +158,8 @@ def test_every_problem_of_every_row_is_told_at_once(school, neighbour, officer, 
         (9, "code"),
         (10, "pupils"),
         (10, "floors"),
+        (10, "latitude"),
+        (10, "district"),
     ]
     said = {(row, column): message for row, column, message in problems}
     assert said[3, "code"] == "Row 2 is about the same."
