@@ -1,6 +1,7 @@
 """A person of the portal: who it is, which language it reads, which role it has, which lists it comes back to."""
 
 from typing import Any, ClassVar
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -106,3 +107,7 @@ class SavedFilter(models.Model):
     @property
     def address(self) -> str:
         return f"{self.path}?{self.query}"
+
+    @property
+    def readable_address(self) -> str:
+        return unquote_plus(self.address)

@@ -56,7 +56,7 @@ const popupOf = (name, code, { sign, label, standing }, settings) => {
 };
 
 const markersOf = (points, legend, settings) => {
-  const icons = legend.map(({ sign }) => L.divIcon({ html: sign, className: 'map-school', iconSize: [24, 24] }));
+  const icons = legend.map(({ sign }) => L.divIcon({ html: sign, className: 'map-school', iconSize: [32, 32] }));
   return points.map(([latitude, longitude, standing, code, name]) => L.marker([latitude, longitude], {
     icon: icons[standing], standing, title: `${name}: ${legend[standing].label}`,
   }).bindPopup(() => popupOf(name, code, legend[standing], settings)));
@@ -129,7 +129,7 @@ export const drawMap = async (place) => {
     const { points } = await answer.json();
     if (!place.isConnected) return;
     const schools = L.markerClusterGroup({
-      chunkedLoading: true, showCoverageOnHover: false, animate: !still, maxClusterRadius: 56,
+      chunkedLoading: true, showCoverageOnHover: false, animate: !still, maxClusterRadius: 80,
       iconCreateFunction: clusterIcon(legend, settings.words),
     });
     schools.addLayers(markersOf(points, legend, settings)).addTo(map);

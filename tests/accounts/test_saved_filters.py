@@ -171,10 +171,12 @@ def test_a_refused_name_comes_back_with_what_was_typed(browse, head, save):
 
 
 def test_saved_filters_are_renamed_and_deleted_on_their_page(browse, head, save):
-    saved = save("Villages")
+    saved = save("Villages", "q=%D3%A8%D1%81%D0%BA%D0%B5%D0%BC%D0%B5%D0%BD")
 
     browse(head).post(f"/filters/{saved.pk}/rename/", {"name": "Auls"})
-    assert "Auls</a>" in page_text(browse(head).get("/filters/"))
+    text = page_text(browse(head).get("/filters/"))
+    assert "Auls</a>" in text
+    assert "/schools/?q=Өскемен" in text
 
     browse(head).post(f"/filters/{saved.pk}/delete/")
     text = page_text(browse(head).get("/filters/"))
