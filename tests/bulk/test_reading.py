@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulk import cells
@@ -87,6 +87,7 @@ things = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(things, min_size=1, max_size=8))
 def test_any_table_reads_back_the_same_from_every_format(rows):
     table = [[column.name for column in Things.columns], *rows]
@@ -100,9 +101,11 @@ def test_any_table_reads_back_the_same_from_every_format(rows):
 cyrillic = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВ;,\t\"'\n12-№«»", max_size=30).map(str.strip)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(cyrillic.filter(bool), cyrillic, st.none(), st.none(), st.none()), min_size=1, max_size=8))
 def test_any_russian_table_reads_back_the_same_from_windows_1251(rows):
-    table = [[column.name for column in Things.columns], *rows]
+    # A caption in Russian, as in our own files: a few letters alone may be UTF-8 by chance.
+    table = [["Список", "Школы"], [], [column.name for column in Things.columns], *rows]
 
     for delimiter in ";,\t":
         content = csv_file(table, delimiter=delimiter, encoding="cp1251")
