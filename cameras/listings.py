@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -12,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from bulk.listing import register
 from cameras.filters import CameraFilterSet, SystemFilterSet
 from cameras.models import Camera, CameraSystem, Condition
+from cameras.querysets import CameraQuerySet
 from core.errors import Invalid
 from core.keyset import KeysetPage, Order, page_of
 from core.paging import PAGE_SIZE
 from schools.listings import CHUNK, NarrowedListing, districts, with_district
 from schools.models import District, School
 
+# Filters that read what with_state() annotates.
+OF_THE_STATE = ("state", "connected")
 OF_THE_SCHOOL = (_("School code"), _("School"), _("Locality"), _("District"), _("Region"))
 
 
@@ -69,8 +73,17 @@ class CameraListing(InventoryListing):
     )
 
     def everything(self) -> QuerySet[Camera]:
-        today = timezone.localdate()
-        return Camera.objects.visible_to(self.user).installed(today).with_state(today)
+        return self._hanging().with_state(timezone.localdate())
+
+    @cached_property
+    def total(self) -> int:
+        """Counted without what was reported of each, which takes most of the time, unless it is asked for."""
+        if not self.is_valid or any(self.query.get(name) for name in OF_THE_STATE):
+            return self.found.count()
+        return self.filterset_class(self.query, queryset=self._hanging()).qs.count()
+
+    def _hanging(self) -> CameraQuerySet:
+        return Camera.objects.visible_to(self.user).installed(timezone.localdate())
 
     def whole(self) -> QuerySet[Camera]:
         return self.found.select_related("system__school")
