@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.days import day_of
 from core.errors import Invalid
 from schools import history
-from schools.models import School
+from schools.models import District, School
 
 
 def held(school: School, *, by: User, may: Callable[[User, School], bool], expects: int | None) -> School:
@@ -23,7 +24,8 @@ def held_beside(
 ) -> tuple[School, School | None]:
     """The same with another school, locked in the order of their keys. What is expected is said of the first."""
     keys = [each.pk for each in (school, other) if each]
-    locked = School.objects.select_for_update(no_key=True).order_by("pk").in_bulk(keys)
+    rows = School.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    locked = {each.pk: each for each in rows}
     # Asked under the lock: a move that was waited for may have taken the school out of the person's area.
     if not all(may(by, each) for each in locked.values()):
         raise PermissionDenied
@@ -35,6 +37,18 @@ def guard_day(on: date, at: datetime) -> None:
     """The roll of a past day has been counted and told; it stays as it was."""
     if on < day_of(at):
         raise Invalid(_("Choose today or a later day: the figures of past days do not change."))
+
+
+def problems_of_district(district: District, on: date) -> list[str]:
+    """Why no school can be placed there from `on` for good. Holds the district, before any school: a reform may be
+    abolishing it at this moment."""
+    found = District.objects.select_for_update(no_key=True).existing_on(on).filter(pk=district.pk).first()
+    if found is None:
+        return [_("There is no such district.")]
+    if found.abolished_on:
+        day = date_format(found.abolished_on)
+        return [_("This district is abolished on %(day)s: choose the one that takes over.") % {"day": day}]
+    return []
 
 
 def districts_since(school: School, day: date) -> set[int]:

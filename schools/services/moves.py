@@ -15,7 +15,7 @@ from schools import history
 from schools.areas import Area
 from schools.models import Change, District, Placement, School
 from schools.permissions import can_keep_the_roll
-from schools.services.held import districts_since, guard_day, held
+from schools.services.held import districts_since, guard_day, held, problems_of_district
 from schools.signals import roll_changed
 
 
@@ -25,9 +25,10 @@ def move(
 ) -> Placement:
     """Place the school in another district from `on`; figures before that day do not change.
 
-    Conflict if it is there already, is closed, or another move is arranged; Invalid for a day that is past, on which
-    the school or the district does not exist.
+    Conflict if it is there already, is closed, or another move is arranged; Invalid for a day that is past or on which
+    the school does not exist, and for a district that does not, or is to be abolished.
     """
+    problems = problems_of_district(to, on)
     school = held(school, by=by, may=can_keep_the_roll, expects=expects)
     if not District.objects.visible_to(by).filter(pk=to.pk).exists():
         raise PermissionDenied
@@ -35,7 +36,6 @@ def move(
     current = school.placements.select_related("district__region").order_by("-valid_from").first()
     guard_state(school, current, to.pk, at)
     guard_day(on, at)
-    problems = [] if District.objects.existing_on(on).filter(pk=to.pk).exists() else [_("There is no such district.")]
     if problems := [*problems, *problems_of_arrival(school, current, on)]:
         raise Invalid(*problems)
     touched = districts_since(school, on) | {to.pk}

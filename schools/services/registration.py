@@ -16,6 +16,7 @@ from schools import history
 from schools.areas import Area
 from schools.models import Change, District, Placement, School
 from schools.permissions import can_register
+from schools.services.held import problems_of_district
 from schools.services.rules import DETAILS, MAY_BE_LEFT_OUT, checked, problems_of_code
 from schools.signals import roll_changed
 
@@ -36,8 +37,8 @@ def register(
     code = code.strip().upper()
     values = _checked(code, details, opened_on)
     begins = max(opened_on, day_of(at))
-    if not District.objects.existing_on(begins).filter(pk=district.pk).exists():
-        raise Invalid(_("There is no such district."))
+    if problems := problems_of_district(district, begins):
+        raise Invalid(*(Problem(problem, "district") for problem in problems))
     school = _created(School(code=code, opened_on=opened_on, **values))
     Placement.objects.create(school=school, district=district, valid_from=begins)
     said = {"code": code, "opened_on": opened_on, "district": Area(district=district).key, **values}

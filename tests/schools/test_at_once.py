@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audits import tasks
-from core.errors import Conflict, Outdated
+from core.errors import Conflict, Invalid, Outdated
 from schools import services
 from schools.models import Change, School
 from tests.audits.workers import until
@@ -82,6 +82,26 @@ def test_who_waited_for_a_move_is_asked_again_whether_the_school_is_theirs(
 
     assert type(closing.exception(timeout=20)) is PermissionDenied
     assert School.objects.get(pk=school.pk).closed_on is None
+
+
+def test_no_school_enters_a_district_that_is_being_abolished(beside, district, officer):
+    with transaction.atomic():
+        type(district).objects.filter(pk=district.pk).update(abolished_on=timezone.localdate())
+        entering = beside(
+            lambda: services.register(
+                district=district,
+                code="EK-0648",
+                details=DETAILS,
+                opened_on=timezone.localdate(),
+                reason="Order 7",
+                by=officer,
+                at=timezone.now(),
+            )
+        )
+        until(somebody_waits)
+
+    assert type(entering.exception(timeout=20)) is Invalid
+    assert not School.objects.exists()
 
 
 def test_two_mergers_crosswise_do_not_wait_for_each_other_for_ever(beside, district, school, officer):

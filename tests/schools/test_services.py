@@ -85,6 +85,14 @@ def test_a_school_does_not_move_to_a_district_that_is_abolished_by_then(school, 
         services.move(school=school, to=neighbour, on=NEXT, reason="Order 7", by=head, at=AT)
 
 
+def test_a_school_does_not_move_to_a_district_that_is_to_be_abolished(school, neighbour, head):
+    neighbour.abolished_on = date(2100, 1, 1)
+    neighbour.save()
+
+    with pytest.raises(Invalid, match="abolished on 1 January 2100: choose the one that takes over"):
+        services.move(school=school, to=neighbour, on=NEXT, reason="Order 7", by=head, at=AT)
+
+
 def test_a_school_is_moved_only_to_a_district_one_serves(school, officer, neighbour):
     with pytest.raises(PermissionDenied):
         services.move(school=school, to=neighbour, on=NEXT, reason="Order 7", by=officer, at=AT)
