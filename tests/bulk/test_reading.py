@@ -13,7 +13,7 @@ from bulk import cells
 from bulk.kinds import Column
 from bulk.reading import packing, tables
 from bulk.reading.broken import Broken
-from core.exports import csv_lines
+from core.exports import csv_lines, unguarded
 from tests.bulk.files import csv_file, xlsx_file
 from tests.bulk.regions import RegionKind
 
@@ -75,7 +75,13 @@ def test_letters_that_were_lost_when_a_file_was_saved_are_noticed():
 
 def texts():
     visible = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\u2028\u2029\x85")
-    return st.text(visible, max_size=30).map(str.strip)
+    return st.text(visible, max_size=30).map(plain)
+
+
+def plain(text):
+    """Without space around it, and without an apostrophe that guards: tables come from Excel with those of our CSV."""
+    text = text.strip()
+    return text if unguarded(text) == text else plain(unguarded(text))
 
 
 things = st.tuples(
@@ -87,7 +93,7 @@ things = st.tuples(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(st.lists(things, min_size=1, max_size=8))
 def test_any_table_reads_back_the_same_from_every_format(rows):
     table = [[column.name for column in Things.columns], *rows]
@@ -98,10 +104,10 @@ def test_any_table_reads_back_the_same_from_every_format(rows):
         assert values(csv_file(table, delimiter=delimiter), Things()) == expected
 
 
-cyrillic = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВ;,\t\"'\n12-№«»", max_size=30).map(str.strip)
+cyrillic = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВ;,\t\"'\n12-№«»", max_size=30).map(plain)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(cyrillic.filter(bool), cyrillic, st.none(), st.none(), st.none()), min_size=1, max_size=8))
 def test_any_russian_table_reads_back_the_same_from_windows_1251(rows):
     # A caption in Russian, as in our own files: a few letters alone may be UTF-8 by chance.
