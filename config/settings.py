@@ -267,6 +267,7 @@ SPECTACULAR_SETTINGS = {
         "SeverityEnum": "audits.models.Requirement.Severity",
         "StatusEnum": "audits.models.Status",
         "VerdictEnum": "audits.models.Verdict",
+        "OutcomeEnum": "audits.models.Expectation.Outcome",
         "ViolationStateEnum": "audits.models.Violation.State",
         "ConditionStateEnum": "cameras.models.Condition.State",
         "ExportStateEnum": "bulk.models.Export.State",

@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from accounts.models import User
 from audits.answers import Finding
-from audits.models import Audit, AuditEvent, Requirement, Result, Verdict
+from audits.models import Audit, AuditEvent, Expectation, Requirement, Result, Verdict
+from audits.precheck import expected_in
 from audits.sheet import Sheet, sheet_of
 from audits.verdict import Judgement
 from schools.models import School
@@ -47,6 +48,12 @@ class AnswerSerializer(serializers.Serializer):
     choice = serializers.CharField(source="answer.choice")
     note = serializers.CharField(source="answer.note")
     answered_at = serializers.DateTimeField(allow_null=True, source="answer.answered_at")
+    expected = serializers.ChoiceField(
+        choices=Expectation.Outcome.choices,
+        allow_null=True,
+        source="expected.outcome",
+        help_text=_("What the pre-check said; null where only a visit can judge. It never decides"),
+    )
 
 
 class EventSerializer(serializers.ModelSerializer):
@@ -103,7 +110,7 @@ class AuditDetailSerializer(AuditSerializer):
     @cached_property
     def sheet(self) -> Sheet | None:
         audit = cast(Audit, self.instance)
-        return sheet_of(audit) if audit.edition else None
+        return sheet_of(audit, expected_in(audit)) if audit.edition else None
 
     @extend_schema_field(AnswerSerializer(many=True))
     def get_answers(self, _audit: Audit) -> Any:

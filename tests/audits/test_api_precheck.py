@@ -119,3 +119,11 @@ def test_how_inspectors_differ_is_for_the_department_and_the_viewer_of_the_count
 
 def test_an_area_that_one_does_not_serve_is_not_there(api, officer, region):
     assert api(officer).get(AGREEMENT, {"area": region.slug}).status_code == 404
+
+
+def test_an_answer_tells_what_was_expected(api, head, school):
+    audit = audit_approved(school=school, expected={"C-01": "met", "N-01": "unknown"})
+
+    answers = api(head).get(f"/api/v1/audits/{audit.pk}/").json()["answers"]
+
+    assert {each["code"]: each["expected"] for each in answers} == {"C-01": "met", "M-01": None, "N-01": "unknown"}
