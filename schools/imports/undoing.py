@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -42,8 +42,7 @@ class Undone:
 
     def altered(self, done: Import) -> QuerySet[Change]:
         """Changes of rows that were there before, the last first."""
-        made = self.changes(done).filter(act=self.made, subject_id=OuterRef("subject_id"))
-        return self.changes(done).exclude(Exists(made)).order_by("-pk")
+        return self.changes(done).exclude(act=self.made).order_by("-pk")
 
 
 def hold(done: Import, *, by: User) -> set[int]:
@@ -127,8 +126,11 @@ def _blockers(done: Import, one: Undone, at: datetime) -> Iterator[str]:
 
 
 def _changed_since(done: Import, one: Undone) -> Iterator[str]:
-    same = one.changes(done).filter(subject_id=OuterRef("subject_id"), pk__lt=OuterRef("pk"))
-    later = Change.objects.filter(Exists(same), subject=one.model.register_subject).exclude(bulk_import=done)
+    mine = one.changes(done)
+    # The import held the schools: whoever came to its rows came when all of its changes were there.
+    last = mine.aggregate(last=Max("pk"))["last"] or 0
+    same = {"subject": one.model.register_subject, "subject_id__in": mine.values("subject_id")}
+    later = Change.objects.filter(pk__gt=last, **same).exclude(bulk_import=done)
     for change in later.exclude(bulk_import__state=Import.State.UNDONE).select_related("school", "by").order_by("pk"):
         who = change.by.name if change.by else ""
         yield f"{_code(change)}: {change.get_act_display()}, {date_format(day_of(change.at))} {who}".rstrip()
