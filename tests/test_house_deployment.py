@@ -100,7 +100,7 @@ def test_nothing_of_ours_starts_before_the_schema_is_there():
 def test_data_lies_in_named_volumes():
     mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
 
-    assert sorted(set(mounted)) == sorted(COMPOSE["volumes"]) == ["broker", "database", "files"]
+    assert sorted(set(mounted)) == sorted(COMPOSE["volumes"]) == ["broker", "database", "files", "scratch"]
 
 
 def test_only_the_web_server_is_reachable_and_only_from_this_machine():

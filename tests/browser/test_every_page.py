@@ -9,12 +9,15 @@ import brotli
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from audits import services, tasks
+from bulk import exports
 from bulk import services as imports
+from bulk.listing import LISTINGS
 from cameras.models import Camera
 from funding import services as funding
 from schools import services as roll
@@ -34,6 +37,7 @@ NO_PAGE = {
     "healthz",
     "readyz",
     "audits:school_list_csv",
+    "bulk:export_file",
     "audits:map_points",
     "save_filter",
     "rename_filter",
@@ -105,6 +109,19 @@ def changed(district, region, people):
 
 
 @pytest.fixture
+def exported(transactional_db, monkeypatch, people):
+    """A file in each state that has a page of its own, as addresses; any list is too long to wait for."""
+    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    listing = LISTINGS["schools"](user=people["head"], query=QueryDict("standing=unassessed"))
+    found = []
+    for state in ("ready", "working", "failed"):
+        asked = exports.ask(listing=listing, format="xlsx", by=people["head"], at=timezone.now())
+        type(asked).objects.filter(pk=asked.pk).update(state=state)
+        found.append(f"/exports/{asked.pk}/")
+    return [*found, "/exports/", "/export/schools.xlsx"]
+
+
+@pytest.fixture
 def imported(transactional_db, people):
     """An import in each state that has a page of its own, as addresses."""
     heading = "code;district;name_kk;name_ru;name_en;kind;ownership;setting;locality_kk;locality_ru;locality_en;pupils;floors;opened_on"
@@ -131,7 +148,7 @@ def imported(transactional_db, people):
 
 
 @pytest.fixture
-def addresses(ridder, district, audits, asked, changed, imported):
+def addresses(ridder, district, audits, asked, exported, changed, imported):
     """{role: what the person may open}, with something to show on every page."""
     school = f"/schools/{ridder.code}/"
     camera = Camera.objects.get(system__school=ridder)
@@ -140,7 +157,7 @@ def addresses(ridder, district, audits, asked, changed, imported):
     forbidden = f"{audits['approved']}summary/"
     return {
         None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
-        "viewer": [f"{school}precheck/", "/country/", "/country/?as_of=2021-06-30"],
+        "viewer": ["/exports/", f"{school}precheck/", "/country/", "/country/?as_of=2021-06-30"],
         "inspector": [
             "/cameras/",
             "/cameras/systems/",
@@ -178,6 +195,9 @@ def addresses(ridder, district, audits, asked, changed, imported):
             "/imports/new/?kind=schools",
             *imported.values(),
             f"{imported['applied']}undo/",
+            "/violations/",
+            "/violations/?q=nowhere",
+            *exported,
         ],
         "administrator": [
             school,
