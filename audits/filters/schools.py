@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
+from audits.kept_facts import having, knows_violations
 from audits.querysets import reads_findings
 from core.filtering import CodesFilter, WholeNumberFilter, YesOrNoFilter
 from core.widgets import DayInput, LongSelect
@@ -22,6 +23,14 @@ LONGEST_SEARCH = 200
 YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
 # What is known of the schools of today alone, and to those who may read what was found in them.
 OF_VIOLATIONS = ("violations", "violations_min")
+# Filters by one fact, and how each looks for it.
+LOOKUPS = {
+    "standing": "standing__in",
+    "equipped": "is_equipped",
+    "visited_after": "visited_on__gte",
+    "visited_before": "visited_on__lte",
+    "violations_min": "open_violations__gte",
+}
 
 # The list behind each count of compliance.Counts: as many schools as the count says.
 BEHIND: dict[str, dict[str, Any]] = {
@@ -52,11 +61,6 @@ def matching(schools: QuerySet[Any], words: str) -> QuerySet[Any]:
     return schools
 
 
-def knows_violations(schools: QuerySet[Any]) -> bool:
-    """Whether the rows say how many open violations there are, as kept_facts.listed() of today does."""
-    return "open_violations" in schools.query.annotations
-
-
 class SchoolFilterSet(filters.FilterSet):
     """Narrows kept_facts.listed(day). The day itself, as_of, is chosen before."""
 
@@ -73,9 +77,9 @@ class SchoolFilterSet(filters.FilterSet):
     pupils_min = WholeNumberFilter(field_name="pupils", lookup_expr="gte", label=_("Pupils, at least"))
     pupils_max = WholeNumberFilter(field_name="pupils", lookup_expr="lte", label=_("Pupils, at most"))
     standing = filters.MultipleChoiceFilter(
-        choices=Standing, distinct=False, label=_("Standing"), widget=forms.CheckboxSelectMultiple
+        method="by_fact", choices=Standing, label=_("Standing"), widget=forms.CheckboxSelectMultiple
     )
-    equipped = YesOrNoFilter(field_name="is_equipped", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO))
+    equipped = YesOrNoFilter(method="by_fact", label=_("Equipped"), widget=forms.Select(choices=YES_OR_NO))
     malfunctioning = YesOrNoFilter(
         method="malfunction", label=_("Malfunctioning"), widget=forms.Select(choices=YES_OR_NO)
     )
@@ -84,26 +88,18 @@ class SchoolFilterSet(filters.FilterSet):
     )
     edition = filters.CharFilter(method="judged_under", label=_("Edition"), widget=forms.Select)
     visited = YesOrNoFilter(
-        field_name="visited_on",
-        lookup_expr="isnull",
-        exclude=True,
+        method="ever_visited",
         label=_("Ever visited"),
         widget=forms.Select(choices=[("", _("Any")), ("true", _("At least once")), ("false", _("Never"))]),
     )
-    visited_after = filters.DateFilter(
-        field_name="visited_on", lookup_expr="gte", label=_("Last visit from"), widget=DayInput
-    )
-    visited_before = filters.DateFilter(
-        field_name="visited_on", lookup_expr="lte", label=_("Last visit until"), widget=DayInput
-    )
+    visited_after = filters.DateFilter(method="by_fact", label=_("Last visit from"), widget=DayInput)
+    visited_before = filters.DateFilter(method="by_fact", label=_("Last visit until"), widget=DayInput)
     violations = YesOrNoFilter(
         method="with_violations",
         label=_("Open violations"),
         widget=forms.Select(choices=[("", _("Any")), ("true", _("One or more")), ("false", _("None"))]),
     )
-    violations_min = WholeNumberFilter(
-        field_name="open_violations", lookup_expr="gte", label=_("Open violations, at least")
-    )
+    violations_min = WholeNumberFilter(method="by_fact", label=_("Open violations, at least"))
     located = YesOrNoFilter(
         field_name="latitude",
         lookup_expr="isnull",
@@ -139,15 +135,21 @@ class SchoolFilterSet(filters.FilterSet):
         area = Area.from_key(key)
         return in_area(schools, area) if area else schools.none()
 
+    def by_fact(self, schools: SchoolsWithStanding, name: str, value: Any) -> SchoolsWithStanding:
+        return having(schools, **{LOOKUPS[name]: value})
+
     def malfunction(self, schools: SchoolsWithStanding, _name: str, value: bool) -> SchoolsWithStanding:
         # Of equipped schools only: a school without a system neither works nor fails.
-        return schools.filter(is_equipped=True, is_malfunctioning=value)
+        return having(schools, is_equipped=True, is_malfunctioning=value)
 
     def connected(self, schools: SchoolsWithStanding, _name: str, values: list[str]) -> SchoolsWithStanding:
-        return schools.filter(is_equipped=True, connection__in=values) if values else schools
+        return having(schools, is_equipped=True, connection__in=values)
 
     def judged_under(self, schools: SchoolsWithStanding, _name: str, code: str) -> SchoolsWithStanding:
-        return schools.filter(edition_code=code, standing__in=[Standing.COMPLIANT, Standing.NON_COMPLIANT])
+        return having(schools, edition_code=code, standing__in=[Standing.COMPLIANT, Standing.NON_COMPLIANT])
 
     def with_violations(self, schools: SchoolsWithStanding, _name: str, value: bool) -> SchoolsWithStanding:
-        return schools.filter(open_violations__gt=0) if value else schools.filter(open_violations=0)
+        return having(schools, **({"open_violations__gt": 0} if value else {"open_violations": 0}))
+
+    def ever_visited(self, schools: SchoolsWithStanding, _name: str, value: bool) -> SchoolsWithStanding:
+        return having(schools, visited_on__isnull=not value)

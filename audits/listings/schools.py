@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from audits import kept_facts
 from audits.compliance import Connection, SchoolsWithStanding, Standing
-from audits.filters import SchoolFilterSet, knows_violations
+from audits.filters import SchoolFilterSet
 from audits.forms.listed import ListedForm
 from audits.listings.orders import DEFAULT, ORDERS, needs_violations, order_choices, with_columns_of
 from audits.models import Edition
@@ -60,7 +60,7 @@ class SchoolListing(Listing):
         self.asked = ListedForm(query, today=timezone.localdate(), orders=order_choices(), known=known)
         schools: Any = kept_facts.listed(self.asked.day)
         self.narrowed = SchoolFilterSet(query, queryset=schools.visible_to(user), user=user)
-        self.shows_violations = knows_violations(schools) and reads_findings(user)
+        self.shows_violations = kept_facts.knows_violations(schools) and reads_findings(user)
         if not self.shows_violations:
             self._leave_out_violations()
 

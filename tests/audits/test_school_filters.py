@@ -88,9 +88,11 @@ def test_filters_narrow_the_list(listed, failing, district, query, found):
     SchoolFactory(district=district, code="BARE", kind="gymnasium", ownership="private", setting="city", pupils=301)
 
     from_truth = sorted(listed(query))
+    kept_facts.keep([failing.pk])
+    from_both = sorted(listed(query))
     kept_facts.keep(School.objects.values_list("pk", flat=True))
 
-    assert from_truth == sorted(listed(query)) == found
+    assert from_truth == from_both == sorted(listed(query)) == found
 
 
 @pytest.mark.parametrize("query", ["violations=true", "violations_min=2", "violations_min=1&violations=true"])
