@@ -6,6 +6,10 @@ from core.errors import Conflict
 from schools.models import District, Region
 from schools.permissions import is_of_the_department
 
+HEADING = ["slug", "name_kk", "name_ru", "kind"]
+ABAI = ["abai", "Абай облысы", "Область Абай", "region"]
+ULYTAU = ["ulytau", "Ұлытау облысы", "Область Улытау", "region"]
+
 
 class RegionKind(ImportKind):
     name = "regions"
@@ -67,3 +71,7 @@ class RegionKind(ImportKind):
         created.delete()
         for slug, row in before.items():
             Region.objects.filter(slug=slug).update(**row)
+
+
+def slugs():
+    return list(Region.objects.exclude(slug="east-kazakhstan").order_by("slug").values_list("slug", flat=True))

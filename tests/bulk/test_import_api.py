@@ -6,9 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bulk.models import Import
 from schools.models import District, Region
 from tests.bulk.files import csv_file
+from tests.bulk.regions import ABAI, HEADING
 
-HEADING = ["slug", "name_kk", "name_ru", "kind"]
-ABAI = ["abai", "Абай облысы", "Область Абай", "region"]
 WRONG = ["x", "", "", "village"]
 IMPORTS = "/api/v1/imports/"
 

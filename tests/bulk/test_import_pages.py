@@ -14,9 +14,8 @@ from bulk.models import Import
 from schools.models import District, Region
 from tests.answers import page_text
 from tests.bulk.files import csv_file
+from tests.bulk.regions import ABAI, HEADING
 
-HEADING = ["slug", "name_kk", "name_ru", "kind"]
-ABAI = ["abai", "Абай облысы", "Область Абай", "region"]
 WRONG = ["x", "", "", "village"]
 
 

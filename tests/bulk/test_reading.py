@@ -15,11 +15,7 @@ from bulk.reading import packing, tables
 from bulk.reading.broken import Broken
 from core.exports import csv_lines, unguarded
 from tests.bulk.files import csv_file, xlsx_file
-from tests.bulk.regions import RegionKind
-
-HEADING = ["slug", "name_kk", "name_ru", "kind"]
-ABAI = ["abai", "Абай облысы", "Область Абай", "region"]
-ULYTAU = ["ulytau", "Ұлытау облысы", "Область Улытау", "region"]
+from tests.bulk.regions import ABAI, HEADING, ULYTAU, RegionKind
 
 
 class Things(RegionKind):
