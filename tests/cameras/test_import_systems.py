@@ -4,15 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from audits import compliance
+from bulk.kinds import KINDS
 from cameras import services
 from cameras.models import Camera, CameraSystem, Condition
 from core.errors import Conflict
 from schools.areas import Area
 from schools.models import Change
 from tests.factories import CameraFactory, CameraSystemFactory, SchoolFactory
-from tests.imports import compared, counts, imported, undo, written
+from tests.imports import compared, counts, imported, silent, undo, written
 
 TODAY = date(2021, 8, 25)
 NEW = {
@@ -187,3 +189,10 @@ def test_a_new_system_is_taken_back(school, officer, noon):
 
     assert not CameraSystem.objects.exists()
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["inspector", "viewer", "statistician"])
+@pytest.mark.parametrize("kind", ["systems", "cameras"])
+def test_who_keeps_no_inventory_imports_none(kind, person, request, noon):
+    with pytest.raises(PermissionDenied):
+        KINDS[kind].compare([], by=request.getfixturevalue(person), at=noon, progress=silent)
