@@ -1,4 +1,4 @@
-"""Exports at the size of the country, until the file lies in its storage, beside a plain COPY TO STDOUT of the same rows.
+"""Exports at the size of the country, until the file lies in its storage, beside a plain COPY TO STDOUT of its rows.
 `python -m bench.exports` measures them alone and tells the peak of memory of a worker that makes each.
 """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -47,7 +48,7 @@ class RequestListing(Listing):
         return [(_("As of"), date_format(timezone.localdate(), "SHORT_DATE_FORMAT"))]
 
     @property
-    def found(self) -> QuerySet[UpgradeRequest]:
+    def found(self) -> QuerySet[Any]:
         return UpgradeRequest.objects.visible_to(self.user).for_list()
 
     @cached_property

@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.utils import timezone
 
-from bulk import jobs, services
+from bulk import export_job, exports, jobs, services
 from bulk.kinds import KINDS
 from bulk.listing import LISTINGS
 from bulk.models import Import
@@ -57,6 +59,30 @@ def undo(noon):
         return carried_on(services.undo(file_import=applied, by=applied.by, at=noon))
 
     return undo_whole
+
+
+@pytest.fixture
+def ask(lines, head):
+    """Ask for a file of lines: ask(rows=3, format="csv", by=head, at=noon)."""
+
+    def ask_for(rows=3, format="xlsx", by=None, at=None):
+        by, at = by or head, at or timezone.now()
+        return exports.ask(listing=lines(user=by, query=QueryDict(f"rows={rows}")), format=format, by=by, at=at)
+
+    return ask_for
+
+
+@pytest.fixture
+def made(ask):
+    """Ask for a file and make it."""
+
+    def ask_and_make(**asked):
+        export = ask(**asked)
+        export_job.make(export.pk)
+        export.refresh_from_db()
+        return export
+
+    return ask_and_make
 
 
 def carried_on(sent):
