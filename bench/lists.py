@@ -1,6 +1,7 @@
 """Lists and searches at the size of the country, each beside plain SQL of its rows and its total."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.test import Client
 
@@ -24,6 +25,8 @@ JOIN schools_placement p ON p.school_id = s.id AND p.valid_to IS NULL
 JOIN schools_district d ON d.id = p.district_id
 WHERE c.counts_until IS NULL AND y.counts_until IS NULL
 """
+# What a page asks for when a filter changes or a page is turned: no frame, only the table.
+HTMX = {"HX-Request": "true"}
 REGION = "AND d.region_id = (SELECT id FROM schools_region WHERE slug = 'r2')"
 
 # What is asked for, the address, and the same in plain SQL: condition and order.
@@ -59,6 +62,8 @@ def _schools(client: Client) -> Iterator[Measured]:
     for what, query, condition, order in SCHOOLS:
         plain = median_ms(lambda c=condition, o=order: _plain(PLACED, "s.*", c, o))
         yield Measured(what, median_ms(lambda q=query: _get(client, f"/schools/?{q}")), plain)
+        if not query:
+            yield Measured(f"{what}, its table alone", median_ms(lambda: _get(client, "/schools/", **HTMX)), plain)
     plain = median_ms(lambda: _plain(PLACED, "s.*", "", "s.name_sort DESC, s.id DESC"))
     last = _get(client, "/schools/").context["page"].last
     yield Measured("the country, last page", median_ms(lambda: _get(client, f"/schools/?cursor={last}")), plain)
@@ -84,8 +89,8 @@ def _plain(from_where: str, columns: str, condition: str, order: str) -> None:
     sql(f"SELECT count(*) {from_where} {condition}")
 
 
-def _get(client: Client, address: str):
-    response = client.get(address)
+def _get(client: Client, address: str, **headers: str) -> Any:
+    response = client.get(address, headers=headers)
     assert response.status_code == 200, (address, response.status_code)
     return response
 

@@ -14,7 +14,19 @@ from django.conf import settings
 
 LANGUAGES = ["kk", "ru"]
 FORMS = {"kk": 2, "ru": 4}
-SOURCES = ["accounts", "audits", "bulk", "cameras", "config", "core", "funding", "locale", "schools", "templates", "manage.py"]
+SOURCES = [
+    "accounts",
+    "audits",
+    "bulk",
+    "cameras",
+    "config",
+    "core",
+    "funding",
+    "locale",
+    "schools",
+    "templates",
+    "manage.py",
+]
 # %(name)s, {name}, %s; and the tags of a sentence that carries markup.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*(?:[:!][^}]*)?\}|</?\w+>")
 

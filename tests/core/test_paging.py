@@ -1,7 +1,6 @@
 """Keyset pages of the REST API: the whole list, each row once, whatever others write meanwhile."""
 
 import pytest
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
