@@ -18,6 +18,7 @@ PICTURES = [
     ("region", "head", REGION, WIDE),
     ("audits-phone", "inspector", "/audits/", PHONE),
     ("region-phone", "head", REGION, PHONE),
+    ("map", "head", "/map/?area=east-kazakhstan", WIDE),
 ]
 
 
@@ -43,6 +44,16 @@ def checklist(page: Page, address: str) -> None:
     page.screenshot(path=HERE / "checklist-phone.png")
 
 
+def school(page: Page, address: str) -> None:
+    """The inventory of the administrator's school, and what a visit would find there."""
+    page.goto(f"{address}/")
+    for name, link in (("inventory-phone", "a[href$='/cameras/']"), ("precheck-phone", "a[href$='/precheck/']")):
+        page.goto(address + (page.locator(link).first.get_attribute("href") or ""))
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=HERE / f"{name}.png")
+        page.goto(f"{address}/")
+
+
 def trend(page: Page, address: str) -> None:
     """The chart of a region in the month of the published figure."""
     page.goto(f"{address}{REGION}?as_of=2021-08-25")
@@ -66,6 +77,7 @@ def main(address: str) -> None:
             page.screenshot(path=HERE / f"{name}.png")
             page.context.close()
         checklist(signed_in(browser, address, "inspector", PHONE), address)
+        school(signed_in(browser, address, "school", PHONE), address)
         trend(signed_in(browser, address, "head", WIDE), address)
 
 
