@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulk.listing import register
@@ -142,4 +142,4 @@ def _where(school: School, district: int | None, places: Mapping[int | None, Dis
 
 
 def _yes_or_no(value: bool | None) -> str | None:
-    return None if value is None else _now("Yes") if value else _now("No")
+    return None if value is None else gettext("Yes") if value else gettext("No")

@@ -6,7 +6,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audits.compliance import Connection, SchoolsWithStanding, Standing, in_area
@@ -124,9 +124,9 @@ class SchoolFilterSet(filters.FilterSet):
 
     def refuse_what_is_not_known(self, _value: Any) -> None:
         if self.reader is not None and not reads_findings(self.reader):
-            raise forms.ValidationError(_now("Violations are not open to you."), code="not_open")
+            raise forms.ValidationError(gettext("Violations are not open to you."), code="not_open")
         if not knows_violations(self.queryset):
-            raise forms.ValidationError(_now("Known for today only: leave the day empty."), code="not_known")
+            raise forms.ValidationError(gettext("Known for today only: leave the day empty."), code="not_known")
 
     def search(self, schools: SchoolsWithStanding, _name: str, words: str) -> SchoolsWithStanding:
         return matching(schools, words)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -75,7 +75,7 @@ def chosen(request: SignedInRequest, code: str) -> HttpResponse:
     name = request.POST.get("act", "")
     cameras = _cameras(request, school)
     if name not in ACTS or not cameras:
-        messages.warning(request, _now("Tick the cameras first, then choose what to do with them."))
+        messages.warning(request, gettext("Tick the cameras first, then choose what to do with them."))
         return redirect("cameras:inventory", school.code)
     act = ACTS[name]
     if not act.may(request.user, school):
