@@ -1,4 +1,4 @@
-"""When the sample refuses to be loaded. What it holds is tested in test_sample.py."""
+"""When the sample refuses to be loaded. What it holds is tested in sample/."""
 
 import pytest
 from django.core.management import CommandError, call_command
