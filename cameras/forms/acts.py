@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -115,7 +115,7 @@ class RelocationForm(InventoryForm):
         systems = CameraSystem.objects.visible_to(self.user).filter(school__code=code, decommissioned_on=None)
         found = systems.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
         if found is None:
-            raise ValidationError(_now("There is no such system in service among the schools you serve."))
+            raise ValidationError(gettext("There is no such system in service among the schools you serve."))
         return found
 
     @property
