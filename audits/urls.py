@@ -1,5 +1,4 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
 from audits.views import acts, audits, checklist, figures, precheck, school_map, school_page, schools, violations
 
@@ -11,12 +10,6 @@ urlpatterns = [
     path("regions/<slug:slug>/", figures.region_page, name="region_page"),
     path("districts/<slug:slug>/", figures.district_page, name="district_page"),
     path("schools/", schools.school_list, name="school_list"),
-    path(
-        "schools/export.csv",
-        RedirectView.as_view(pattern_name="bulk:export_listing", query_string=True),
-        {"listing": "schools", "format": "csv"},
-        name="school_list_csv",
-    ),
     path("map/", school_map.school_map, name="school_map"),
     path("map/points.json", school_map.map_points, name="map_points"),
     path("schools/<slug:code>/", school_page.school_page, name="school_page"),

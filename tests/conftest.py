@@ -6,11 +6,18 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from accounts.models import Role
 from tests.factories import DistrictFactory, MembershipFactory, RegionFactory, SchoolFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """A request leaves the language of its person behind; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -178,12 +178,6 @@ def test_what_cannot_be_asked_leads_to_the_page_that_says_so(browse, head, listi
     assert response.status_code == 422
 
 
-def test_the_former_address_of_the_file_of_schools_still_leads_to_it(browse, head, failing):
-    response = browse(head).get("/schools/export.csv?standing=non_compliant", follow=True)
-
-    assert response.redirect_chain == [("/export/schools.csv?standing=non_compliant", 302)]
-
-
 @pytest.mark.parametrize("name", ["schools", "audits", "violations", "areas"])
 def test_a_list_is_read_in_the_same_number_of_queries_for_1_row_and_for_50(head, inspector, region, district, name):
     def cost():

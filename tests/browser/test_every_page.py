@@ -21,6 +21,7 @@ from bulk.listing import LISTINGS
 from cameras.models import Camera
 from funding import services as funding
 from schools import services as roll
+from schools.reform import read_plan, reform
 from tests.factories import AuditFactory, DistrictFactory, SchoolFactory, audit_in_progress, audit_submitted
 
 AXE = Path(settings.BASE_DIR) / "frontend/node_modules/axe-core/axe.min.js"
@@ -36,7 +37,6 @@ NO_PAGE = {
     "set_theme",
     "healthz",
     "readyz",
-    "audits:school_list_csv",
     "bulk:export_file",
     "audits:map_points",
     "save_filter",
@@ -109,6 +109,17 @@ def changed(district, region, people):
 
 
 @pytest.fixture
+def reformed(district, people):
+    """Addresses of reforms: one that was carried out, one in each step of being recorded."""
+    names = {"slug": "ulan", "kind": "district", "name_kk": "Ұлан ауданы", "name_ru": "Улан", "name_en": "Ulan"}
+    whole = {"region": district.region.slug, "predecessor": DistrictFactory(region=district.region).slug, **names}
+    plan = {"effective_on": str(timezone.localdate()), "reason": "№ 887 Жарлық", "districts": [whole]}
+    done = reform(plan=read_plan(plan), by=people["head"], at=timezone.now())
+    new = f"/reforms/new/{district.region.slug}/"
+    return ["/reforms/", f"/reforms/{done.pk}/", new, f"{new}?whole={district.slug}&parts=1"]
+
+
+@pytest.fixture
 def exported(transactional_db, monkeypatch, people):
     """A file in each state that has a page of its own, as addresses; any list is too long to wait for."""
     monkeypatch.setattr(exports, "AT_ONCE", 0)
@@ -149,7 +160,7 @@ def imported(transactional_db, people):
 
 
 @pytest.fixture
-def addresses(ridder, district, audits, asked, exported, changed, imported):
+def addresses(ridder, district, audits, asked, exported, changed, imported, reformed):
     """{role: what the person may open}, with something to show on every page."""
     school = f"/schools/{ridder.code}/"
     camera = Camera.objects.get(system__school=ridder)
@@ -160,9 +171,7 @@ def addresses(ridder, district, audits, asked, exported, changed, imported):
         None: ["/accounts/login/", "/accounts/inactive/", "/nowhere/"],
         "viewer": ["/exports/", f"{school}precheck/", "/country/", "/country/?as_of=2021-06-30"],
         "inspector": [
-            "/cameras/",
-            "/cameras/systems/",
-            "/cameras/?zone=gate&state=faulty",
+            *("/cameras/", "/cameras/systems/", "/cameras/?zone=gate&state=faulty"),
             "/audits/",
             "/audits/?q=nowhere",
             *(audits[state] for state in ("planned", "in_progress", "returned")),
@@ -196,9 +205,9 @@ def addresses(ridder, district, audits, asked, exported, changed, imported):
             "/imports/new/?kind=schools",
             *imported.values(),
             f"{imported['applied']}undo/",
-            "/violations/",
-            "/violations/?q=nowhere",
+            *("/violations/", "/violations/?q=nowhere"),
             *exported,
+            *reformed,
         ],
         "administrator": [
             school,

@@ -3,12 +3,12 @@
 import pytest
 
 
-@pytest.mark.parametrize("address", ["/schools/", "/schools/export.csv"])
+@pytest.mark.parametrize("address", ["/schools/", "/export/schools.csv"])
 def test_a_yes_or_no_that_is_neither_is_refused_and_lists_no_school(client, head, school, address):
     client.force_login(head)
 
     assert school.code in client.get(f"{address}?malfunctioning=").getvalue().decode()
-    refused = client.get(f"{address}?malfunctioning=maybe")
+    refused = client.get(f"{address}?malfunctioning=maybe", follow=True)
 
     assert refused.status_code == 422
     assert school.code not in refused.text
