@@ -98,7 +98,7 @@ def sign_in():
 
 
 @pytest.fixture
-def people(transactional_db, region, school):
+def people(transactional_db, region, district, school):
     """Those who read Kazakh and know the password: {role: person}."""
 
     def person(role, **served):
@@ -111,6 +111,7 @@ def people(transactional_db, region, school):
     return {
         "inspector": person(Role.INSPECTOR, region=region),
         "head": person(Role.DEPARTMENT_HEAD, region=region),
+        "officer": person(Role.DEPARTMENT_OFFICER, district=district),
         "viewer": person(Role.COUNTRY_VIEWER, whole_country=True),
         "administrator": person(Role.SCHOOL_ADMINISTRATOR, school=school),
     }
