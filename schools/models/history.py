@@ -37,7 +37,8 @@ class Change(models.Model):
         DECOMMISSIONED = "decommissioned", _("Decommissioned")
         IMPORT_UNDONE = "import_undone", _("Import undone")
 
-    school = models.ForeignKey(School, models.CASCADE, related_name="changes", verbose_name=_("school"))
+    # No index of its own: change_by_school begins with it, and an import writes a row for each of its own.
+    school = models.ForeignKey(School, models.CASCADE, related_name="changes", db_index=False, verbose_name=_("school"))
     subject = models.CharField(_("what changed"), max_length=8, choices=Subject)
     # Not a foreign key: systems and cameras are of an app above this one.
     subject_id = models.PositiveBigIntegerField(_("key of what changed"))
@@ -48,7 +49,13 @@ class Change(models.Model):
     effective_on = models.DateField(_("holds from"))
     at = models.DateTimeField(_("recorded at"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("by"),
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     # {field: [was, became]}, each as JSON knows it: dates in ISO form, a district by the key of its area.
