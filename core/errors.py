@@ -8,15 +8,17 @@ from datetime import datetime
 class Problem(str):
     """A sentence that knows which of the values sent it is about: `Problem(text, "cameras.3.zone")`.
 
-    `code` is for programs; blank, it is that of the refusal.
+    `code` is for programs; blank, it is that of the refusal. `alone` is the sentence for a place that names the value
+    already, the label before an input for example.
     """
 
     path: str
     code: str
+    alone: str
 
-    def __new__(cls, text: object, path: str, code: str = "") -> "Problem":
+    def __new__(cls, text: object, path: str, code: str = "", *, alone: object = None) -> "Problem":
         problem = super().__new__(cls, str(text))
-        problem.path, problem.code = path, code
+        problem.path, problem.code, problem.alone = path, code, str(text if alone is None else alone)
         return problem
 
 

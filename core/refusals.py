@@ -2,14 +2,16 @@
 
 from django.forms import BaseForm
 
-from core.errors import Conflict, Refused
+from core.errors import Conflict, Problem, Refused
 
 
 def show(form: BaseForm, refused: Refused) -> None:
     """Each problem at the field it is about, the others above the form."""
     for problem in refused.problems:
-        path = getattr(problem, "path", "")
-        form.add_error(path if path in form.fields else None, str(problem))
+        if isinstance(problem, Problem) and problem.path in form.fields:
+            form.add_error(problem.path, problem.alone)
+        else:
+            form.add_error(None, str(problem))
 
 
 def status_of(refused: Refused) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cameras.forms.fields import GROUPS_OF_A_CAMERA, Group, StateField, grouped, inputs
 from cameras.models import Camera
 from cameras.services.rules import OF_A_CAMERA
-from core.errors import Refused
+from core.errors import Problem, Refused
 
 MOST_AT_ONCE = 64
 MOST_ROWS = 200
@@ -117,10 +117,11 @@ class Table:
         """Put each problem at the input it is about; those that are about no input."""
         others = []
         for problem in refused.problems:
-            place, _dot, column = getattr(problem, "path", "").removeprefix("cameras.").partition(".")
+            path = problem.path if isinstance(problem, Problem) else ""
+            place, _dot, column = path.removeprefix("cameras.").partition(".")
             row = self.rows[int(place)] if place.isdecimal() and int(place) < len(self.rows) else None
-            if row is not None and column in row.fields:
-                row.add_error(column, str(problem))
+            if isinstance(problem, Problem) and row is not None and column in row.fields:
+                row.add_error(column, problem.alone)
             else:
                 others.append(str(problem))
         return others

@@ -134,7 +134,7 @@ def told(found: Iterable[Found], model: type[Model], *, path: str = "", before: 
     problems = []
     for name, sentence in found:
         label = _LABELS[name]() if name in _LABELS else label_of(model, name)
-        problems.append(Problem(f"{before}{label}: {sentence}", f"{path}{name}"))
+        problems.append(Problem(f"{before}{label}: {sentence}", f"{path}{name}", alone=sentence))
     return problems
 
 

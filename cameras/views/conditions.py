@@ -15,6 +15,7 @@ from cameras.forms.conditions import ConditionForm
 from cameras.models import Camera, Condition
 from cameras.permissions import can_report_condition
 from core.errors import Refused
+from core.refusals import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,7 @@ def camera_condition(request: SignedInRequest, code: str, pk: int) -> HttpRespon
                 camera=camera, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except Refused as refused:
-            form.add_error(None, list(refused.problems))
+            show(form, refused)
         else:
             words = {"camera": camera, "state": condition.get_state_display()}
             messages.success(request, _("Reported: camera %(camera)s, %(state)s.") % words)

@@ -65,7 +65,7 @@ def test_a_report_is_confirmed_in_words_and_moves_the_figure(
         ({"observed_on": ""}, "This field is required."),
         (
             {"observed_on": (timezone.localdate() + timedelta(days=2)).isoformat()},
-            "Observed on: That day lies in the future.",
+            "</a>: That day lies in the future.",
         ),
     ],
 )
