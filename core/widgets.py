@@ -1,10 +1,13 @@
 """Inputs that Django itself does not have."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 
 class DayInput(forms.DateInput):
@@ -27,6 +30,15 @@ class LongSelect(forms.Select):
         ]
         attributes = format_html_join("", ' {}="{}"', _written(widget["attrs"]))
         return format_html('<select name="{}"{}>{}</select>', name, attributes, format_html_join("", "{}", zip(groups)))
+
+
+def say_blanks(fields: Iterable[forms.Field]) -> None:
+    """Say in words what the dashes of a choice mean: choose, or, where one need not, unknown."""
+    for field in fields:
+        choices: Any = getattr(field, "choices", ())
+        if [*choices][:1] == BLANK_CHOICE_DASH:
+            blank = _("Choose") if field.required else _("Unknown")
+            cast(forms.ChoiceField, field).choices = [("", blank), *[*choices][1:]]
 
 
 def _options(options: list[dict[str, Any]]) -> SafeString:

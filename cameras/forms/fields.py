@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cameras.models import Camera, CameraSystem
 from cameras.services.rules import STATES_TO_REPORT
-from core.widgets import DayInput
+from core.widgets import DayInput, say_blanks
 
 DAYS = ("installed_on", "commissioned_on", "maintenance_until")
 HELP: dict[str, Any] = {
@@ -44,6 +44,7 @@ def inputs(model: type[Camera] | type[CameraSystem], names: Collection[str], *, 
     """Inputs of these columns; days end today, but for the end of a contract."""
     widgets: dict[str, Any] = dict.fromkeys(DAYS, DayInput)
     fields = fields_for_model(model, fields=list(names), help_texts=HELP, widgets=widgets)
+    say_blanks(field for field in fields.values() if field)
     for name in ("installed_on", "commissioned_on"):
         if field := fields.get(name):
             field.widget.attrs["max"] = today.isoformat()

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.widgets import say_blanks
 from schools.models import District, School
 from schools.permissions import CONTACTS, LOCALITIES, NAMES
 
@@ -31,10 +31,7 @@ def school_fields(names: Collection[str]) -> dict[str, forms.Field]:
     """Inputs of these columns, in the order in which a person is asked."""
     ordered = [name for _title, group in GROUPS for name in group if name in names]
     fields = fields_for_model(School, fields=ordered)
-    for field in fields.values():
-        choices: Any = getattr(field, "choices", ())
-        if ("", "---------") in list(choices):
-            field.choices = [("", _("Choose")), *list(choices)[1:]]
+    say_blanks(fields.values())
     for name in HELP.keys() & fields.keys():
         fields[name].help_text = HELP[name]
     return fields

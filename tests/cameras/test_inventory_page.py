@@ -58,7 +58,7 @@ def test_the_inventory_says_what_hangs_works_and_for_how_long_it_did_not(at, cam
 
     for said in ("№ 5 · Room of mass gathering", "floor 1", "Old", "Does not work", "3 days", "System № 1"):
         assert said in page
-    assert "3 of 30 camera-days, 10.0%" in page
+    assert "3 of 30 camera-days (10.0%)" in page
     assert "not connected" in page
 
 
@@ -118,11 +118,29 @@ def test_a_system_is_entered_and_leads_to_its_cameras(at, school):
     assert (system.kind, system.storage_tb, system.counts_from) == ("hybrid", 8, TODAY)
 
 
+def test_choices_not_yet_made_say_whether_one_must_choose(at, camera):
+    links = at("systems/new/").context["form"]["centre_link"].field.choices
+    zones = at("systems/1/add/").context["pattern"]["zone"].field.choices
+
+    assert ([*links][0], [*zones][0]) == (("", "Unknown"), ("", "Choose"))
+
+
+def test_a_system_says_only_what_is_known_of_its_storage(at, camera):
+    type(camera.system).objects.update(storage_tb=None, storage_days=30)
+    assert "<dd>30 days</dd>" in page_text(at())
+
+    type(camera.system).objects.update(storage_tb=8, storage_days=None)
+    assert "<dd>8.00 TB</dd>" in page_text(at())
+
+    type(camera.system).objects.update(storage_tb=None)
+    assert "<dt>Storage</dt><dd>—</dd>" in page_text(at())
+
+
 def test_a_system_that_cannot_be_keeps_what_was_typed(at):
     response = at("systems/new/", kind="hybrid", commissioned_on="1980-09-01", recorder="Typed by hand")
 
     assert response.status_code == 422
-    assert "Choose a day after 1989." in page_text(response)
+    assert response.context["form"].errors == {"commissioned_on": ["Choose a day after 1989."]}
     assert 'value="Typed by hand"' in page_text(response)
     assert not CameraSystem.objects.exists()
 
