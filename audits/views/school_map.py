@@ -61,6 +61,8 @@ def _on_map(rows: list[Row]) -> dict[str, Any]:
         "attribution": settings.MAP_TILES_ATTRIBUTION,
         "words": {
             "map": _("Map of the schools"),
+            "km": _("km"),
+            "m": _("m"),
             "zoomIn": _("Zoom in"),
             "zoomOut": _("Zoom out"),
             "schools": _("schools"),

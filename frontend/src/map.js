@@ -84,6 +84,17 @@ const nameCentres = (map, centres) => {
   return tidy;
 };
 
+// Leaflet writes its units in English.
+const scaleIn = (words) => {
+  const Scale = L.Control.Scale.extend({
+    _updateScale(scale, text, ratio) {
+      const [number, unit] = text.split(' ');
+      L.Control.Scale.prototype._updateScale.call(this, scale, `${number} ${words[unit]}`, ratio);
+    },
+  });
+  return new Scale({ imperial: false });
+};
+
 const groundOf = (place, { words, tiles, attribution }) => {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = L.map(place, {
@@ -91,7 +102,7 @@ const groundOf = (place, { words, tiles, attribution }) => {
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
   });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  scaleIn(words).addTo(map);
   if (tiles) {
     map.attributionControl.setPrefix(false);
     L.tileLayer(tiles, { attribution, maxZoom: 17 }).addTo(map);
