@@ -27,6 +27,12 @@ DEFLATED = -zlib.MAX_WBITS
 # A cell right of column AZ, or below row 309,999.
 OUTSIDE = re.compile(rb' r="(?:(?:[A-Z]{3,}|[B-Z][A-Z])\d+|[A-Z]*(?:\d{7,}|[4-9]\d{5}|3[1-9]\d{4}))"')
 FAILED = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"')
+# An address as no program writes one: the library reads it all the same.
+ODD = re.compile(rb'<c r="(?![A-Z]{1,3}\d{1,7}")')
+# Some programs write <x:c …> for <c …>.
+PREFIXED = re.compile(rb"<[\w.-]+:c[\s/>]")
+PREFIX = re.compile(rb"(</?)[\w.-]+:")
+BEGINNINGS_OF_A_CELL = tuple(b"<c" + end for end in (b" ", b">", b"/", b"\t", b"\r", b"\n"))
 NOT_CALCULATED = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*><f[^>]*>[^<]*</f>(?:<v ?/>|<v></v>)?</c>')
 
 
@@ -82,13 +88,15 @@ def _unpacked(file: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _inspect_cells(xml: bytes) -> list[bytes]:
     """The cells whose formula failed or was never calculated. Broken if a cell lies too far out, or nowhere."""
+    if b":c" in xml and PREFIXED.search(xml):
+        xml = PREFIX.sub(rb"\1", xml)
     if far := OUTSIDE.search(xml):
         where = far.group().split(b'"')[1].decode()
         raise broken(
             _("The table reaches to %(cell)s. Up to %(columns)s columns and %(rows)s rows fit: clear what lies beyond.")
             % {"cell": where, "columns": MOST_COLUMNS, "rows": number_format(MOST_ROWS, force_grouping=True)}
         )
-    if xml.count(b"<c ") + xml.count(b"<c>") > xml.count(b'<c r="'):
+    if sum(map(xml.count, BEGINNINGS_OF_A_CELL)) > xml.count(b'<c r="') or ODD.search(xml):
         raise broken(_("The cells of this workbook have no addresses. Open it in Excel, save it again, and send that."))
     failed = FAILED.findall(xml) if b' t="e"' in xml else []
     return failed + (NOT_CALCULATED.findall(xml) if b"</f>" in xml else [])

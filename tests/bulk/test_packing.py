@@ -81,6 +81,27 @@ def test_cells_without_addresses_are_refused():
 @pytest.mark.parametrize(
     "cell",
     [
+        b'<c\tr="AZ400000"><v>1</v></c>',
+        b"<c\nr='AZ400000'><v>1</v></c>",
+        b'<c r="az400000"><v>1</v></c>',
+        b'<c r="AZ&#52;00000"><v>1</v></c>',
+        b"<x:c r='AZ400000'><x:v>1</x:v></x:c>",
+        b"<c/>",
+    ],
+)
+def test_an_address_that_is_written_oddly_hides_no_cell_far_out(cell):
+    assert why(with_cell(cell))[0][1].startswith("The cells of this workbook have no addresses.")
+
+
+def test_cells_of_programs_that_prefix_their_markup_are_looked_at_as_well():
+    assert "reaches to XFD9" in why(with_cell(b'<x:c r="XFD9"><x:v>1</x:v></x:c>'))[0][1]
+    assert len(why(with_cell(b'<x:c r="C2" t="e"><x:v>#N/A</x:v></x:c>'))) == 1
+    packing.inspect(with_cell(b'<x:c r="C2"><x:f>1+1</x:f><x:v>2</x:v></x:c>'))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
         b'<c r="C2" t="e"><f>VLOOKUP(1,A:A,1)</f><v>#N/A</v></c>',
         b'<c r="C2" s="1" t="e"><v>#REF!</v></c>',
         b'<c r="C2"><f>1+1</f></c>',
