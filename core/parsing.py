@@ -2,6 +2,7 @@
 while it is itself loading.
 """
 
+import json
 from typing import Any
 
 from rest_framework.exceptions import ParseError
@@ -9,10 +10,13 @@ from rest_framework.parsers import JSONParser
 
 
 class Json(JSONParser):
-    """A body nested deeper than Python can follow is a broken body; REST framework alone would answer 500."""
+    """A body nested deeper than Python can follow is a broken body, and so is one with half of a surrogate pair, which
+    no answer could quote; REST framework alone would answer 500."""
 
     def parse(self, *arguments: Any, **options: Any) -> Any:
         try:
-            return super().parse(*arguments, **options)
-        except RecursionError as error:
+            said = super().parse(*arguments, **options)
+            json.dumps(said, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError) as error:
             raise ParseError from error
+        return said

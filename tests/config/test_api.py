@@ -170,6 +170,13 @@ def test_a_body_nested_deeper_than_can_be_read_is_400(api, db):
     assert response.json() == {"errors": [{"code": "parse_error", "path": "", "message": "Malformed request."}]}
 
 
+def test_a_body_with_half_of_a_letter_is_400_whichever_field_would_quote_it(api, officer):
+    response = api(officer).post("/api/v1/schools/", '{"kind": "\\ud800"}', content_type="application/json")
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["code"] == "parse_error"
+
+
 def test_the_schema_is_made_without_a_warning(db, tmp_path):
     file = tmp_path / "schema.json"
 
