@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.days import day_of
-from core.errors import Invalid, Refused
+from core.errors import Conflict, Invalid, Refused
 from schools.areas import Area
 from schools.models import Change, District, Membership, Placement, Reform, Region, School
 from schools.permissions import can_reform
@@ -43,8 +43,7 @@ def reform(*, plan: Plan, by: User, at: datetime) -> Reform:
     regions concerned.
     """
     takeovers = weigh(plan=plan, by=by, at=at)
-    for takeover in takeovers:
-        _make(takeover, plan.effective_on)
+    _make_all(takeovers, plan.effective_on)
     moved = [placement for takeover in takeovers for placement in takeover.placements]
     _place(takeovers, plan.effective_on)
     _write_history(takeovers, plan, by=by, at=at)
@@ -59,7 +58,8 @@ def reform(*, plan: Plan, by: User, at: datetime) -> Reform:
 def weigh(*, plan: Plan, by: User, at: datetime) -> list[Takeover]:
     """What the plan would do, nothing written; the same refusals as reform(). Call it inside a transaction.
 
-    Holds the locks of the districts taken from and of their schools, in the order of their keys.
+    Holds the locks of the districts taken from and of those that take over, then of the schools, in the order of their
+    keys.
     """
     old = _districts_taken_from(plan)
     regions, problems = _regions(plan)
@@ -87,8 +87,11 @@ def weigh(*, plan: Plan, by: User, at: datetime) -> list[Takeover]:
 
 def _districts_taken_from(plan: Plan) -> dict[str, District]:
     slugs = {part.predecessor for part in plan.parts}
-    held = District.objects.select_for_update(of=["self"], no_key=True).existing_on(plan.effective_on)
-    return {d.slug: d for d in held.filter(slug__in=slugs).select_related("region").order_by("pk")}
+    # Those that take over as well: another reform may be abolishing one at this moment.
+    concerned = District.objects.filter(slug__in=slugs | {part.slug for part in plan.parts})
+    list(concerned.select_for_update(no_key=True).order_by("pk"))
+    existing = District.objects.existing_on(plan.effective_on)
+    return {d.slug: d for d in existing.filter(slug__in=slugs).select_related("region")}
 
 
 def _regions(plan: Plan) -> tuple[dict[str, Region], list[str]]:
@@ -180,6 +183,16 @@ def _share_out(takeovers: Iterable[Takeover], here: dict[str, Placement]) -> Non
     for takeover in takeovers:
         if takeover.part.takes_all:
             takeover.placements.extend(p for p in here.values() if p.district_id == takeover.predecessor.pk)
+
+
+def _make_all(takeovers: Iterable[Takeover], on: date) -> None:
+    """Conflict for names and codes that only the database knows to be taken, be it by the plan itself."""
+    try:
+        with transaction.atomic():
+            for takeover in takeovers:
+                _make(takeover, on)
+    except IntegrityError as error:
+        raise Conflict(_("A place of the plan has the name or the KATO code of another one.")) from error
 
 
 def _make(takeover: Takeover, on: date) -> None:

@@ -15,6 +15,8 @@ slug exists in the region already is not made anew: it takes over as it is.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -80,7 +82,7 @@ def read_plan(said: Any) -> Plan:
     if effective_on is None:
         problems.append(_("Say from which day on, as 2022-06-08."))
     reason = said.get("reason", "")
-    if not isinstance(reason, str) or not 0 < len(reason.strip()) <= 500:
+    if not isinstance(reason, str) or "\0" in reason or not 0 < len(reason.strip()) <= 500:
         problems.append(_("Name the legal act in at most 500 letters: people will read it in the history."))
     regions, districts = (_places(said.get(name, []), name, problems) for name in ("regions", "districts"))
     if not districts:
@@ -126,9 +128,22 @@ def _part(place: Mapping[str, Any], problems: list[str]) -> Part:
 
 def _places(said: Any, name: str, problems: list[str]) -> list[Mapping[str, Any]]:
     if isinstance(said, list) and all(isinstance(place, Mapping) for place in said):
+        problems += [problem for place in said for problem in _unfit(place)]
         return said
     problems.append(_("“%(name)s” is a list of places.") % {"name": name})
     return []
+
+
+def _unfit(place: Mapping[str, Any]) -> list[str]:
+    """Values of a place that no column could keep."""
+    return [
+        _("%(place)s: “%(name)s” is a text or a number.") % {"place": place.get("slug", "?"), "name": name}
+        for name, value in place.items()
+        if name != "schools" and (not isinstance(value, PLAIN) or isinstance(value, bool) or "\0" in str(value))
+    ]
+
+
+PLAIN = (str, int, float, Decimal, NoneType)
 
 
 def _unknown(place: Mapping[str, Any], known: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Role
 from audits import compliance
 from audits.models import StaleMark
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from schools.areas import Area
 from schools.models import Change, District, Membership, Placement, Reform, Region, School
 from schools.places import REFERENCE, load_places
@@ -211,27 +211,16 @@ def test_a_school_that_moves_later_already_stops_the_reform(districts, country_h
         split(plan_of("2022-06-07"), country_head, may)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        [],
-        {},
-        {"effective_on": "8 June", "reason": "", "districts": {}},
-        {"effective_on": "2022-06-08", "reason": "x", "districts": [{"slug": "a", "mayor": "B"}]},
-        {"effective_on": "2022-06-08", "reason": "x", "districts": [{"slug": "a", "schools": "S1"}]},
-        {"effective_on": "2022-06-08", "reason": "x", "districts": [1]},
-        {"effective_on": 5, "reason": 5, "districts": [], "extra": 1},
-    ],
-)
-def test_a_plan_that_is_none_is_refused(said):
-    with pytest.raises(Invalid):
-        read_plan(said)
+def test_two_places_of_a_plan_with_one_code_are_refused(districts, country_head, may):
+    plan = plan_of("2022-06-07")
+    for part in plan["districts"][:2]:
+        part["kato"] = "999999999"
+    before = everything()
 
+    with pytest.raises(Conflict, match="the KATO code of another"):
+        split(plan, country_head, may)
 
-def test_a_plan_read_and_written_is_the_same():
-    said = plan_of("2022-06-07") | {"regions": []}
-
-    assert read_plan(said).as_json == said
+    assert everything() == before
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DEPARTMENT_HEAD])
