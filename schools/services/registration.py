@@ -20,7 +20,8 @@ from schools.services.held import problems_of_district
 from schools.services.rules import DETAILS, MAY_BE_LEFT_OUT, checked, problems_of_code
 from schools.signals import roll_changed
 
-EARLIEST = date(1800, 1, 1)
+# Files end there as well; counting on from the last day a date can be, PostgreSQL leaves what Python can read.
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def _checked(code: str, details: Mapping[str, Any], opened_on: date) -> dict[str
     problems: list[str] = [*problems_of_code(code)]
     if opened_on < EARLIEST:
         problems.append(Problem(_("The day it opened lies too far in the past."), "opened_on"))
+    if opened_on > LATEST:
+        problems.append(Problem(_("The day it opened lies too far in the future."), "opened_on"))
     missing = [name for name in DETAILS if name not in details and name not in MAY_BE_LEFT_OUT]
     problems += [Problem(_("This field is required."), name, "required") for name in missing]
     try:

@@ -57,6 +57,11 @@ def test_a_code_is_given_once(district, officer):
         enter(district, officer, code="ek-0648")
 
 
+def test_the_last_day_that_a_date_can_be_is_refused(district, officer):
+    with pytest.raises(Invalid, match="too far in the future"):
+        enter(district, officer, opened_on=date.max)
+
+
 def test_all_that_is_wrong_is_said_at_once(district, officer):
     details = {name: value for name, value in DETAILS.items() if name != "name_en"}
     wrong = {"kind": "castle", "floors": 12, "latitude": 10, "website": "x", "email": "nobody"}
