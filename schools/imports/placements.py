@@ -1,11 +1,12 @@
 """The kind of rows that are placements: which school comes to which district from which day on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,13 @@ from bulk.models import Import
 from core.copying import copy_in, copy_over
 from core.errors import Conflict, Invalid
 from schools.imports.columns import column
-from schools.imports.districts import Districts
+from schools.imports.districts import Districts, districts_named
 from schools.imports.entries import Entry, record_all
-from schools.imports.undoing import Undone, guard, hold, take_back
+from schools.imports.undoing import NAMED, Undone, guard, hold, take_back
 from schools.imports.work import Known, RegisterKind, Work
-from schools.models import Change, Placement, School
+from schools.models import Change, District, Placement, School
 from schools.permissions import is_of_the_department
-from schools.services.held import guard_day
+from schools.services.held import guard_day, problems_of_staying
 from schools.services.moves import guard_state, problems_of_arrival
 from schools.signals import roll_changed
 
@@ -49,8 +50,9 @@ class Move:
 
 class PlacementsWork(Work):
     def __init__(self, rows: Sequence[Row], **how: Any) -> None:
+        # Before the schools are: the order of the locks.
+        self.districts = Districts(how["by"], hold=districts_named(rows) if how["hold"] else ())
         super().__init__(rows, **how)
-        self.districts = Districts(self.by)
         self.asked: dict[str, list[Row]] = defaultdict(list)
         self.moves: list[Move] = []
         keys = [school.pk for school in self.schools.values()]
@@ -168,6 +170,7 @@ class Placements(RegisterKind):
 
     def undo(self, done: Import, *, by: User, at: datetime, progress: Progress) -> None:
         self._guard(by)
+        list(District.objects.select_for_update(no_key=True).filter(pk__in=_left(done)).order_by("pk"))
         schools = hold(done, by=by)
         guard(done, [MOVED], at=at)
         days = {change.school_id: change.effective_on for change in MOVED.altered(done)}
@@ -176,11 +179,26 @@ class Placements(RegisterKind):
             for place in Placement.objects.filter(school__in=schools).order_by("valid_from")
             if place.valid_from >= days[place.school_id]
         ]
-        touched = {place.district_id for place in came}
+        ended = Placement.objects.filter(school__in=schools, valid_to__in=set(days.values()))
+        left = [
+            place for place in ended.select_related("school", "district") if place.valid_to == days[place.school_id]
+        ]
+        _guard_staying(left)
         Placement.objects.filter(pk__in=[place.pk for place in came]).delete()
-        left = Placement.objects.filter(school__in=schools, valid_to__in=set(days.values()))
-        reopened = {place.pk: place.district_id for place in left if place.valid_to == days[place.school_id]}
-        Placement.objects.filter(pk__in=reopened).update(valid_to=None)
+        Placement.objects.filter(pk__in=[place.pk for place in left]).update(valid_to=None)
         take_back(done, MOVED, by=by, at=at)
         progress(done.created)
-        roll_changed.send(sender=School, district_ids=touched | set(reopened.values()))
+        roll_changed.send(sender=School, district_ids={place.district_id for place in (*came, *left)})
+
+
+def _left(done: Import) -> QuerySet:
+    """Districts of the schools that the import moved."""
+    moved = MOVED.changes(done).values("school")
+    return Placement.objects.filter(school__in=moved).values("district")
+
+
+def _guard_staying(left: Iterable[Placement]) -> None:
+    """Conflict if a school would come back for good to a district that is to be abolished."""
+    problems = [f"{each.school.code}: {problem}" for each in left for problem in problems_of_staying(each.district)]
+    if problems:
+        raise Conflict(*problems[:NAMED])

@@ -12,7 +12,7 @@ from bulk.models import Import
 from core.copying import copy_in, copy_over, new_keys
 from core.errors import Invalid
 from schools.imports.columns import left_out
-from schools.imports.districts import Districts
+from schools.imports.districts import Districts, districts_named
 from schools.imports.entries import Entry, Fields, becoming, record_all, said
 from schools.imports.work import Known, Work, blanks, differing
 from schools.models import Change, District, Placement, School
@@ -39,8 +39,9 @@ class SchoolsWork(Work):
     school_column = "code"
 
     def __init__(self, rows: Sequence[Row], **how: Any) -> None:
+        # Before the schools are: the order of the locks.
+        self.districts = Districts(how["by"], hold=districts_named(rows) if how["hold"] else ())
         super().__init__(rows, **how)
-        self.districts = Districts(self.by)
         self.created: list[New] = []
         self.changed: list[tuple[Known, Fields]] = []
         keys = [school.pk for school in self.schools.values()]

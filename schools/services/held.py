@@ -1,6 +1,6 @@
 """How every act on a school begins: it is held, the person may, and saw what is there now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.days import day_of
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from schools import history
 from schools.models import District, School
 
@@ -45,10 +45,30 @@ def problems_of_district(district: District, on: date) -> list[str]:
     found = District.objects.select_for_update(no_key=True).existing_on(on).filter(pk=district.pk).first()
     if found is None:
         return [_("There is no such district.")]
-    if found.abolished_on:
-        day = date_format(found.abolished_on)
-        return [_("This district is abolished on %(day)s: choose the one that takes over.") % {"day": day}]
-    return []
+    return problems_of_staying(found)
+
+
+def problems_of_staying(district: District) -> list[str]:
+    """Why no school can be in the district for good."""
+    if district.abolished_on is None:
+        return []
+    day = date_format(district.abolished_on)
+    return [_("This district is abolished on %(day)s: choose the one that takes over.") % {"day": day}]
+
+
+def hold_districts_of(school: School, since: date) -> dict[int, District]:
+    """Districts of the school on the day and later, held before the school: a reform may be abolishing one at this
+    moment."""
+    held = District.objects.select_for_update(no_key=True).filter(pk__in=districts_since(school, since))
+    return {district.pk: district for district in held.order_by("pk")}
+
+
+def guard_staying(held: Mapping[int, District], district_id: int) -> None:
+    """Conflict if the school came to the district since they were held, or cannot stay there for good."""
+    if district_id not in held:
+        raise Conflict(_("This was changed meanwhile. Look at the page again."))
+    if problems := problems_of_staying(held[district_id]):
+        raise Conflict(*problems)
 
 
 def districts_since(school: School, day: date) -> set[int]:

@@ -15,7 +15,14 @@ from schools import history
 from schools.areas import Area
 from schools.models import Change, District, Placement, School
 from schools.permissions import can_keep_the_roll
-from schools.services.held import districts_since, guard_day, held, problems_of_district
+from schools.services.held import (
+    districts_since,
+    guard_day,
+    guard_staying,
+    held,
+    hold_districts_of,
+    problems_of_district,
+)
 from schools.signals import roll_changed
 
 
@@ -52,17 +59,20 @@ def move(
 
 @transaction.atomic
 def cancel_move(*, school: School, reason: str, by: User, at: datetime, expects: int | None = None) -> School:
-    """Call off the move that is arranged; the school stays where it is. Conflict if none is to come.
+    """Call off the move that is arranged; the school stays where it is. Conflict if none is to come, or if that
+    district is to be abolished.
 
     The placement that never began goes, the history keeps that it was arranged and called off.
     """
+    today = day_of(at)
+    districts = hold_districts_of(school, today)
     school = held(school, by=by, may=can_keep_the_roll, expects=expects)
     reason = given(reason)
-    today = day_of(at)
     coming = school.placements.with_places().filter(valid_from__gt=today).order_by("valid_from").first()
     present = school.placements.with_places().on(today).first()
     if not coming or not present:
         raise Conflict(_("No move of this school is to come."))
+    guard_staying(districts, present.district_id)
     touched = districts_since(school, coming.valid_from) | {present.district_id}
     coming.delete()
     present.valid_to = None

@@ -13,7 +13,14 @@ from core.reasons import given
 from schools import history
 from schools.models import Change, School
 from schools.permissions import can_keep_the_roll
-from schools.services.held import districts_since, guard_day, held, held_beside
+from schools.services.held import (
+    districts_since,
+    guard_day,
+    guard_staying,
+    held,
+    held_beside,
+    hold_districts_of,
+)
 from schools.signals import roll_changed
 
 
@@ -54,7 +61,9 @@ def merge(
 
 @transaction.atomic
 def cancel_closing(*, school: School, reason: str, by: User, at: datetime, expects: int | None = None) -> School:
-    """Leave the school open: its closing or merger is called off. Conflict unless the day is still to come."""
+    """Leave the school open: its closing or merger is called off. Conflict unless the day is still to come, and if
+    its district is to be abolished."""
+    districts = hold_districts_of(school, day_of(at))
     school, other = held_beside(school, _takes_over(school), by=by, may=can_keep_the_roll, expects=expects)
     reason = given(reason)
     on = school.closed_on
@@ -62,6 +71,8 @@ def cancel_closing(*, school: School, reason: str, by: User, at: datetime, expec
         raise Conflict(_("No closing of this school is to come."))
     if school.merged_into_id != (other.pk if other else None):
         raise Conflict(_("This was changed meanwhile. Look at the page again."))
+    if last := school.placements.order_by("-valid_from").first():
+        guard_staying(districts, last.district_id)
     act: dict[str, Any] = {"act": Change.Act.CLOSING_CANCELLED, "on": on, "reason": reason, "by": by, "at": at}
     history.revise(school, {"closed_on": None, "merged_into": None}, **act)
     if other:
