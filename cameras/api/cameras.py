@@ -31,7 +31,6 @@ from core.answers import IF_MATCH, TAGGED, Versions, act
 from core.keyset import Order
 from core.paging import KeysetPages
 from core.requests import Body, Query, ReadQuery, body_of
-from schools import history
 from schools.serializers.acts import DatedBody
 
 # Parameters of CameraFilterSet that narrow by what with_state() tells.
@@ -117,8 +116,11 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
     def condition(self, request: SignedInApiRequest, pk: str) -> Response:
         """Say what state the camera is in. Repeating the present state changes nothing."""
         camera = self._camera()
-        history.guard_version(camera, self.expected(camera.version))
-        condition = services.report_condition(camera=camera, by=request.user, at=timezone.now(), **body_of(self))
+        expects = self.expected(camera.version)
+        said = body_of(self)
+        condition = services.report_condition(
+            camera=camera, by=request.user, at=timezone.now(), expects=expects, **said
+        )
         return Response(ConditionSerializer(condition).data)
 
     @act_on_many(ReportManyBody)

@@ -21,8 +21,16 @@ from schools.models import Change
 SOURCES = {Role.SCHOOL_ADMINISTRATOR: Condition.Source.SCHOOL, Role.INSPECTOR: Condition.Source.AUDIT}
 
 
+@transaction.atomic
 def report_condition(
-    *, camera: Camera, state: str, observed_on: date, by: User, at: datetime, note: str = ""
+    *,
+    camera: Camera,
+    state: str,
+    observed_on: date,
+    by: User,
+    at: datetime,
+    note: str = "",
+    expects: int | None = None,
 ) -> Condition:
     """Say what state the camera is in; "working" after "does not work" says that it was repaired.
 
@@ -30,7 +38,11 @@ def report_condition(
     removed; Invalid for an unknown state, for "removed", and for an observation in the future, before the camera was
     installed or before the one it supersedes.
     """
-    return report_conditions(cameras=[camera], state=state, observed_on=observed_on, by=by, at=at, note=note)[0]
+    [held] = hold_reported([camera])
+    if not can_report_condition(by, held.system.school):
+        raise PermissionDenied
+    history.guard_version(held, expects)
+    return report_conditions(cameras=[held], state=state, observed_on=observed_on, by=by, at=at, note=note)[0]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from audits import compliance
 from audits.models import StaleMark
 from cameras import services
 from cameras.models import Camera, CameraSystem, Condition
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, Outdated
 from schools.areas import Area
 from schools.models import School
 from tests.factories import CameraFactory, DistrictFactory, MembershipFactory, UserFactory
@@ -33,6 +33,15 @@ def test_a_report_ends_the_one_before_and_makes_the_figures_due(camera, administ
     assert told == [("working", False, noon), ("faulty", True, None)]
     assert {mark.area.key for mark in StaleMark.objects.all()} == {"kz", "east-kazakhstan", "east-kazakhstan/ridder"}
     assert compliance.count(Area(), noon.date()).malfunctioning == 1
+
+
+def test_a_report_on_a_camera_that_was_changed_meanwhile_is_refused(camera, administrator, noon):
+    services.correct(camera=camera, values={"model": "DS-2"}, reason="", by=administrator, at=noon)
+
+    with pytest.raises(Outdated) as outdated:
+        report(camera, administrator, noon, expects=1)
+
+    assert ([each.field for each in outdated.value.differences], camera.conditions.count()) == (["model"], 1)
 
 
 def test_a_report_that_repeats_the_present_state_changes_nothing(camera, administrator, noon):
