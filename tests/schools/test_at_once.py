@@ -14,7 +14,9 @@ from schools.models import Change, School
 from tests.audits.workers import until
 from tests.beside import at_once, refused, somebody_waits
 from tests.factories import DistrictFactory, SchoolFactory
+from tests.imports import imported
 from tests.schools.records import DETAILS
+from tests.schools.rows import NEW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +103,20 @@ def test_no_school_enters_a_district_that_is_being_abolished(beside, district, o
         until(somebody_waits)
 
     assert type(entering.exception(timeout=20)) is Invalid
+    assert not School.objects.exists()
+
+
+def test_no_file_brings_a_school_to_a_district_that_is_being_abolished(beside, district, officer):
+    @transaction.atomic
+    def bring():
+        imported("schools", NEW, by=officer, at=timezone.now())
+
+    with transaction.atomic():
+        type(district).objects.filter(pk=district.pk).update(abolished_on=timezone.localdate() + timedelta(days=9))
+        bringing = beside(bring)
+        until(somebody_waits)
+
+    assert type(bringing.exception(timeout=20)) is AssertionError  # of a file with a problem
     assert not School.objects.exists()
 
 
