@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -121,7 +122,9 @@ def act_page(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
         if not form.is_valid():
             status = 422
         elif act.asks_twice and "sure" not in request.POST:
-            return _page(request, "schools/act_sure.html", act, school, form)
+            # Tried first, so that nobody is asked whether they are sure of what would be refused.
+            if not (status := _perform(act, form, school, request.user, is_trial=True)):
+                return _page(request, "schools/act_sure.html", act, school, form)
         elif not (status := _perform(act, form, school, request.user)):
             messages.success(request, str(act.done))
             return redirect("audits:school_page", school.code)
@@ -132,10 +135,12 @@ def _initial(act: Act, request: SignedInRequest) -> dict[str, Any]:
     return {"confirms": "confirms" in request.GET} if act is CORRECT else {}
 
 
-def _perform(act: Act, form: ActForm, school: School, by: User) -> int:
-    """0 if it was done, or the status of its refusal."""
+def _perform(act: Act, form: ActForm, school: School, by: User, *, is_trial: bool = False) -> int:
+    """0 if it was done, or the status of its refusal. A trial leaves nothing written."""
     try:
-        act.perform(school=school, by=by, at=timezone.now(), **form.arguments)
+        with transaction.atomic():
+            act.perform(school=school, by=by, at=timezone.now(), **form.arguments)
+            transaction.set_rollback(is_trial)
     except Outdated as outdated:
         school.refresh_from_db()
         form.meet(outdated, school)

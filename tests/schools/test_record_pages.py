@@ -127,7 +127,8 @@ def test_a_closing_is_asked_twice_and_then_entered(browse, officer, school, tomo
 
     asked = client.post(page_of(school, "close"), said)
     school.refresh_from_db()
-    assert (asked.status_code, school.closed_on) == (200, None)
+    assert (asked.status_code, school.closed_on, school.version) == (200, None, 1)
+    assert school.changes.count() == 0
     assert "Order 7" in page_text(asked)
 
     done = client.post(page_of(school, "close"), what_it_holds(asked) | {"sure": "1"}, follow=True)
@@ -135,6 +136,15 @@ def test_a_closing_is_asked_twice_and_then_entered(browse, officer, school, tomo
     assert school.closed_on == tomorrow
     assert "The closing is entered." in page_text(done)
     assert "This school closes on" in page_text(done)
+
+
+def test_nobody_is_asked_whether_they_are_sure_of_what_would_be_refused(browse, officer, school, tomorrow):
+    past = {"on": (tomorrow - timedelta(days=9)).isoformat(), "reason": "Order 7", "version": "1"}
+    response = browse(officer).post(page_of(school, "close"), past)
+
+    assert response.status_code == 422
+    assert 'name="sure"' not in page_text(response)
+    assert "Choose today or a later day" in page_text(response)
 
 
 def test_a_closing_that_is_refused_says_why_with_all_that_was_typed(browse, officer, school, tomorrow):
