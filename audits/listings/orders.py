@@ -46,11 +46,6 @@ def order_choices(*, with_violations: bool = True) -> list[tuple[str, str | Prom
     ]
 
 
-def order_of(name: str) -> Order:
-    """The columns of one of ORDERS; blank means DEFAULT."""
-    return ORDERS[name or DEFAULT][1]
-
-
 def with_columns_of(schools: SchoolsWithStanding, order: Order) -> SchoolsWithStanding:
     """The schools with the columns of the order that are not their own."""
     named = {column.lstrip("-") for column in order}
