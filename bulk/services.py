@@ -1,6 +1,7 @@
 """The acts on an import. What takes time is done by a worker, which sees the import as soon as the act is safe."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
@@ -37,7 +38,8 @@ def upload(*, file: File, kind: str, reason: str, by: User, at: datetime) -> Imp
         raise Invalid(*problems)
     uploaded = Import.objects.create(
         kind=kind,
-        file=file,
+        # Not as the person called it: no name of a disk is that long, and none tells what it holds.
+        file=File(file.file, name=uuid4().hex),
         filename=_name_of(file),
         reason=reason.strip(),
         by=by,

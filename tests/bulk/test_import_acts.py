@@ -27,6 +27,13 @@ def test_a_checked_file_is_applied_whole(send, apply, region):
     assert (slugs(), Region.objects.get(slug="east-kazakhstan").name_kk) == (["abai"], "ШҚО")
 
 
+def test_a_file_is_kept_under_a_name_of_its_own_however_long_its_ending_is(send):
+    sent = send(csv_file([HEADING, ABAI]), name="rows." + "x" * 180)
+
+    assert (sent.state, sent.filename) == ("ready", "rows." + "x" * 180)
+    assert len(sent.file.name) == len("imports/") + 32
+
+
 def test_the_same_file_a_second_time_changes_nothing(send, apply):
     content = csv_file([HEADING, ABAI, ULYTAU])
     apply(send(content))
