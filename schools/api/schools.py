@@ -17,6 +17,7 @@ from core.keyset import Order
 from core.paging import KeysetPages
 from core.requests import Query, body_of
 from schools import services
+from schools.history import places_of
 from schools.models import Change, Placement, School
 from schools.serializers.acts import (
     CorrectSchoolBody,
@@ -105,7 +106,10 @@ class SchoolActs(Versions, GenericViewSet):
     @part(ChangeSerializer)
     def history(self, request: SignedInApiRequest, code: str) -> Response:
         """Who changed what, from when on and why, the newest first; of equipment for those who may see it."""
-        return self._listed(Change.objects.visible_to(request.user).filter(school=self.school()).select_related("by"))
+        rows = Change.objects.visible_to(request.user).filter(school=self.school()).select_related("by")
+        changes = self.paginate_queryset(rows) or []
+        context = self.get_serializer_context() | {"places": places_of(changes)}
+        return self.get_paginated_response(ChangeSerializer(changes, many=True, context=context).data)
 
     @part(PlacementSerializer)
     def placements(self, _request: SignedInApiRequest, code: str) -> Response:

@@ -38,7 +38,10 @@ class ChangedFieldSerializer(serializers.Serializer):
 
 
 class ChangeSerializer(serializers.ModelSerializer):
-    """One act on the school, a system or a camera. `subject_code`: the code of the school, `1`, `1/5`."""
+    """One act on the school, a system or a camera. `subject_code`: the code of the school, `1`, `1/5`.
+
+    `places` of its context, of history.places_of(), names districts.
+    """
 
     act_label = serializers.CharField(source="get_act_display")
     by = serializers.CharField(source="by.name", default=None, allow_null=True)
@@ -63,5 +66,5 @@ class ChangeSerializer(serializers.ModelSerializer):
                 "was_label": told["was"],
                 "became_label": told["became"],
             }
-            for told in history.told(change)
+            for told in history.told(change, self.context.get("places"))
         ]

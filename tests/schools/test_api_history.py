@@ -10,7 +10,7 @@ from django.utils import timezone
 from cameras import services as equipment
 from schools import services
 from tests.answers import problems
-from tests.factories import CameraFactory
+from tests.factories import CameraFactory, DistrictFactory
 
 NOW = timezone.now()
 
@@ -47,6 +47,19 @@ def test_a_change_says_who_did_what_from_when_on_and_why(api, head, school):
             | {"was_label": "300", "became_label": "310"},
         ],
     }
+
+
+def test_a_move_names_the_districts(api, head, school, region):
+    to = DistrictFactory(region=region, slug="glubokoe", name_en="Glubokoe")
+    services.move(school=school, to=to, on=timezone.localdate(), reason="Order", by=head, at=NOW)
+
+    [change] = history_of(api(head), school)
+
+    [moved] = change["changed"]
+    assert (moved["was"], moved["became"]) == ("east-kazakhstan/ridder", "east-kazakhstan/glubokoe")
+    assert (moved["was_label"], moved["became_label"]) == tuple(
+        f"{name}, East Kazakhstan Region" for name in ("Ridder", "Glubokoe")
+    )
 
 
 def test_every_act_can_be_told(api, head, school, camera):
