@@ -143,6 +143,8 @@ def test_a_checked_file_is_applied_by_a_button(signed_in, send, django_capture_o
 def test_a_file_that_changes_nothing_has_nothing_to_apply(signed_in, send, region):
     text = page_text(signed_in.get(f"/imports/{send(csv_file([['slug'], [region.slug]])).pk}/"))
 
+    assert "Checked, nothing to apply" in text
+    assert "ready to apply" not in text
     assert "There is nothing to apply." in text
     assert "Apply the file" not in text
 
