@@ -60,7 +60,9 @@ class Watch:
     def saw_message(self, message):
         # A page that is refused or not found is reported too, and is what the test asked for; a file that is, is not.
         is_answer = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
-        if message.type in {"error", "warning"} and not is_answer:
+        # A question that a newer one replaces is given up, of which htmx tells; one that fails is told by another name.
+        is_replaced = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+        if message.type in {"error", "warning"} and not is_answer and not is_replaced:
             self.problems.append(f"console: {message.text}")
 
 
