@@ -47,7 +47,8 @@ def inspect(file: IO[bytes]) -> None:
             for part in packed.infolist():
                 for piece in _xml_of(file, part):
                     failed += _inspect_cells(piece)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError) as fault:
+    # RuntimeError: a part behind a password, or packed in a way that nobody reads.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError) as fault:
         raise broken(_("The file is damaged. Open it, save it again as .xlsx, and send the new one.")) from fault
     if failed:
         raise Broken(*(_failed_formula(cell.decode()) for cell in failed[:MOST_NAMED]))

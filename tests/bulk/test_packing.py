@@ -43,6 +43,17 @@ def test_an_honest_workbook_is_read_from_its_beginning():
     assert file.tell() == 0
 
 
+def test_a_part_behind_a_password_is_said_to_be_damaged_and_fails_nothing():
+    # The lowest bit of the flags of each part, in its own header and in the list at the end, says so.
+    flags = rb"(PK\x03\x04..|PK\x01\x02....)(.)"
+    locked = re.sub(flags, lambda found: found[1] + bytes([found[2][0] | 1]), BOOK, flags=re.DOTALL)
+    assert locked != BOOK
+
+    assert why(io.BytesIO(locked)) == [
+        (None, "The file is damaged. Open it, save it again as .xlsx, and send the new one.")
+    ]
+
+
 def test_a_workbook_that_says_it_is_too_large_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(packing, "MOST_UNPACKED", 1000)
     monkeypatch.setattr(packing, "_unpacked", lambda *_part: pytest.fail("it was unpacked"))
