@@ -6,6 +6,7 @@ document that is known (304); as If-Match it lets an act happen only to the vers
 
 import hashlib
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,9 +66,9 @@ class Choosing(Asked):
 class Versions(Choosing):
     """A view of records that people change, each with its version."""
 
+    @abstractmethod
     def document_now(self) -> tuple[int, Mapping[str, Any]]:
         """Version and document of the record in the address, as they are now."""
-        raise NotImplementedError
 
     def told(self, *, status: int = 200) -> Response:
         """The record in the address, or 304 for who knows it already."""

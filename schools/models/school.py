@@ -1,5 +1,6 @@
 """Schools and where they are placed. Dates are half open: valid_from <= day < valid_to."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,19 +24,21 @@ class Versioned(models.Model):
 
     version = models.PositiveIntegerField(_("version"), default=1)
 
-    # How the history knows it: a Change.Subject, the school it belongs to, and what it is called in any language.
+    # A Change.Subject: the history knows the row by it and by the two properties below.
     register_subject: ClassVar[str]
 
     class Meta:
         abstract = True
 
     @property
+    @abstractmethod
     def register_school(self) -> "School":
-        raise NotImplementedError
+        """The school it belongs to; a school itself."""
 
     @property
+    @abstractmethod
     def register_code(self) -> str:
-        raise NotImplementedError
+        """What it is called in any language, within the school."""
 
 
 class School(Versioned):
