@@ -19,8 +19,7 @@ from cameras import services
 from cameras.forms.acts import CameraForm, GoForm, InventoryForm, RelocationForm, ReplacementForm, SystemForm
 from cameras.models import Camera, CameraSystem
 from cameras.permissions import can_keep_inventory
-from core.errors import Outdated, Refused
-from core.refusals import show, status_of
+from core.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,8 @@ def _perform(request: SignedInRequest, act: Act, form: InventoryForm, row: Any, 
     """0 if it was done, or the status of its refusal."""
     try:
         act.perform(**argument, by=request.user, at=timezone.now(), **form.arguments)
-    except Outdated as outdated:
-        row.refresh_from_db()
-        form.meet(outdated, row)
-        return status_of(outdated)
     except Refused as refused:
-        show(form, refused)
-        return status_of(refused)
+        return form.refuse(refused, row)
     return 0
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from core.errors import Difference, Outdated
+from core.errors import Difference, Outdated, Refused
+from core.refusals import show, status_of
 from schools import history
 from schools.models import Versioned
 
@@ -30,7 +31,17 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     differing: list[Differing] | None = None
 
-    def meet(self, outdated: Outdated, row: Versioned) -> None:
+    def refuse(self, refused: Refused, row: Versioned) -> int:
+        """Say what the service refused, with all that was typed, and answer with the status of the page. What is
+        different by now is shown beside it: `row` is read again."""
+        if isinstance(refused, Outdated):
+            row.refresh_from_db()
+            self._meet(refused, row)
+        else:
+            show(self, refused)
+        return status_of(refused)
+
+    def _meet(self, outdated: Outdated, row: Versioned) -> None:
         """Keep what was typed, let what was not touched follow `row` as it is now, and carry the present version: who
         sends the form again saves knowingly."""
         data = QueryDict(mutable=True)

@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.errors import Outdated, Refused
-from core.refusals import show, status_of
+from core.errors import Refused
 from schools import permissions, services
 from schools.forms.acts import ActForm, ConfirmForm, CorrectionForm, MergeForm, MoveForm, ReasonForm, RenameForm
 from schools.forms.acts import DatedForm as ClosingForm
@@ -141,13 +140,8 @@ def _perform(act: Act, form: ActForm, school: School, by: User, *, is_trial: boo
         with transaction.atomic():
             act.perform(school=school, by=by, at=timezone.now(), **form.arguments)
             transaction.set_rollback(is_trial)
-    except Outdated as outdated:
-        school.refresh_from_db()
-        form.meet(outdated, school)
-        return status_of(outdated)
     except Refused as refused:
-        show(form, refused)
-        return status_of(refused)
+        return form.refuse(refused, school)
     return 0
 
 
