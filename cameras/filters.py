@@ -5,6 +5,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,15 @@ STATES = [
     *((state.value, state.label) for state in Condition.State if state != Condition.State.REMOVED),
     (UNREPORTED, _("No report")),
 ]
+
+
+# Filters of cameras that read what was reported of each, which takes most of the time of a long list.
+OF_THE_STATE = ("state", "connected")
+
+
+def asks_for_state(query: QueryDict) -> bool:
+    """Only then does a count, or a list without the reports themselves, need with_state()."""
+    return any(any(query.getlist(name)) for name in OF_THE_STATE)
 
 
 def _yes_or_no(name: str, label: Any) -> YesOrNoFilter:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulk.listing import register
-from cameras.filters import CameraFilterSet, SystemFilterSet
+from cameras.filters import CameraFilterSet, SystemFilterSet, asks_for_state
 from cameras.models import Camera, CameraSystem, Condition
 from cameras.querysets import CameraQuerySet
 from core.errors import Invalid
@@ -20,8 +20,6 @@ from core.paging import PAGE_SIZE
 from schools.listings import CHUNK, NarrowedListing, districts, with_district
 from schools.models import District, School
 
-# Filters that read what with_state() annotates.
-OF_THE_STATE = ("state", "connected")
 OF_THE_SCHOOL = (_("School code"), _("School"), _("Locality"), _("District"), _("Region"))
 
 
@@ -78,7 +76,7 @@ class CameraListing(InventoryListing):
     @cached_property
     def total(self) -> int:
         """Counted without what was reported of each, which takes most of the time, unless it is asked for."""
-        if not self.is_valid or any(self.query.get(name) for name in OF_THE_STATE):
+        if not self.is_valid or asks_for_state(self.query):
             return self.found.count()
         return self.filterset_class(self.query, queryset=self._hanging()).qs.count()
 

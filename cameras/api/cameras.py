@@ -15,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.http import SignedInApiRequest
 from cameras import downtime, services
 from cameras.api.asked import InventoryQuery
-from cameras.filters import CameraFilterSet
+from cameras.filters import CameraFilterSet, asks_for_state
 from cameras.models import Camera
 from cameras.serializers.acts import (
     CorrectCameraBody,
@@ -32,9 +32,6 @@ from core.keyset import Order
 from core.paging import KeysetPages
 from core.requests import Body, Query, ReadQuery, body_of
 from schools.serializers.acts import DatedBody
-
-# Parameters of CameraFilterSet that narrow by what with_state() tells.
-KNOWN_OF_EACH = {"state", "connected"}
 
 
 def act_on_many(body: type[Body]) -> Callable:
@@ -66,7 +63,7 @@ class CameraViewSet(Versions, ListModelMixin, GenericViewSet):
         as_of = self.asked["as_of"]
         installed = cameras.installed(as_of)
         # What was known of each is joined to all only where a filter asks for it: counting takes four times as long.
-        return installed.with_state(as_of) if KNOWN_OF_EACH & self.request.query_params.keys() else installed
+        return installed.with_state(as_of) if asks_for_state(self.request.query_params) else installed
 
     def keyset_order(self) -> Order:
         return ("pk",)
