@@ -47,7 +47,7 @@ def inspect(file: IO[bytes]) -> None:
             for part in packed.infolist():
                 for piece in _xml_of(file, part):
                     failed += _inspect_cells(piece)
-    # RuntimeError: a part behind a password, or packed in a way that nobody reads.
+    # RuntimeError: a part says that it needs a later zip than there is.
     except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError) as fault:
         raise broken(_("The file is damaged. Open it, save it again as .xlsx, and send the new one.")) from fault
     if failed:
