@@ -1,11 +1,10 @@
 """Workers of imports: one dies, two take the same, two people press at once."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from bulk import jobs, progress, services, tasks
@@ -100,22 +99,6 @@ def test_how_far_it_is_can_be_seen_from_outside(send, noon, regions, monkeypatch
 
 
 # --- Beside itself ---
-
-
-@pytest.fixture
-def beside():
-    with ThreadPoolExecutor(2) as threads:
-
-        def run(act):
-            def in_own_session():
-                try:
-                    return act()
-                finally:
-                    connection.close()
-
-            return threads.submit(in_own_session)
-
-        yield run
 
 
 @pytest.mark.django_db(transaction=True)

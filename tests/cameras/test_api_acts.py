@@ -28,16 +28,6 @@ ROW = {
 
 
 @pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
-
-
-@pytest.fixture
-def camera(system):
-    return CameraFactory(system=system, number=7)
-
-
-@pytest.fixture
 def client(api, administrator):
     return api(administrator)
 

@@ -6,20 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.answers import problems
-from tests.factories import CameraFactory, CameraSystemFactory
+from tests.factories import CameraFactory
 
 SYSTEMS, CAMERAS = "/api/v1/systems/", "/api/v1/cameras/"
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
-
-
-@pytest.fixture
-def camera(system):
-    return CameraFactory(system=system, number=7)
 
 
 @pytest.fixture

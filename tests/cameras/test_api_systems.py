@@ -8,7 +8,7 @@ from django.utils import timezone
 from cameras.models import CameraSystem
 from schools.models import Change
 from tests.answers import problems
-from tests.factories import CameraFactory, CameraSystemFactory, SchoolFactory
+from tests.factories import CameraSystemFactory, SchoolFactory
 
 SYSTEMS, CAMERAS = "/api/v1/systems/", "/api/v1/cameras/"
 TODAY = timezone.localdate()
@@ -26,16 +26,6 @@ SYSTEM = {
     "installed_on": "2020-08-01",
     "commissioned_on": "2020-09-01",
 }
-
-
-@pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
-
-
-@pytest.fixture
-def camera(system):
-    return CameraFactory(system=system, number=7)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cameras.models import Camera, CameraSystem
 from core.errors import Conflict, Outdated
 from schools.models import Change
 from tests.beside import at_once, refused
-from tests.factories import CameraFactory, CameraSystemFactory
+from tests.factories import CameraFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,11 +21,6 @@ ROW = {"zone": "yard", "is_digital": True, "installed_on": date(2020, 1, 1)}
 def no_worker(monkeypatch):
     """Nothing is recounted: that is tried elsewhere."""
     monkeypatch.setattr(tasks.recompute_area, "delay", lambda **_columns: None)
-
-
-@pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
 
 
 def test_two_rows_of_cameras_entered_at_once_take_numbers_of_their_own(beside, system, administrator, noon):

@@ -12,11 +12,6 @@ ALIKE = {"zone": "corridor", "floor": "2", "is_digital": "on", "installed_on": "
 
 
 @pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
-
-
-@pytest.fixture
 def send(client, administrator, school, system):
     """send("more", **fields) of the form as it is on the page."""
     client.force_login(administrator)

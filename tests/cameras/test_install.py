@@ -18,11 +18,6 @@ DIGITAL = {"kind": "digital", "commissioned_on": date(2019, 9, 1)}
 CORRIDOR = {"zone": "corridor", "floor": 2, "is_digital": True, "installed_on": date(2019, 9, 1)}
 
 
-@pytest.fixture
-def system(school):
-    return CameraSystemFactory(school=school, number=1)
-
-
 def install_system(school, by, at, **values):
     return services.install_system(school=school, values={**DIGITAL, **values}, by=by, at=at)
 
